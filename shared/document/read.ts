@@ -1,0 +1,120 @@
+import type * as Y from 'yjs'
+import { authorOf, isAuthoredId, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
+import type { Mark, Reply } from '../domain/mark.ts'
+import type { Sheet } from '../domain/sheet.ts'
+import type { Facts } from './changes.ts'
+import {
+  doneStamp,
+  KEYS,
+  parseBorn,
+  parseDone,
+  parseDoneStamp,
+  parseReply,
+  parseSheet,
+  parseStamp,
+  parseWords,
+  ROOTS,
+} from './schema.ts'
+import { unpackShape } from './shape.ts'
+
+type Tree = Y.Map<unknown>
+
+/** Only `Y.Map` has both; `instanceof` would bind this file to one copy of yjs. */
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' &&
+  value !== null &&
+  'forEach' in value &&
+  'has' in value &&
+  'get' in value &&
+  'doc' in value
+
+export const marksOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.marks)
+export const sheetsOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.sheets)
+export const stampsOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.stamps)
+
+/** The live tree of one mark, or null. */
+export const treeOf = (doc: Y.Doc, mark: MarkId): Tree | null => {
+  const tree = marksOf(doc).get(mark)
+  return isTree(tree) ? tree : null
+}
+
+export const repliesOf = (tree: Tree): Tree | null => {
+  const replies = tree.get(KEYS.replies)
+  return isTree(replies) ? replies : null
+}
+
+const byTime = (a: Reply, b: Reply): number =>
+  (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1)
+
+/** One mark with its thread, oldest reply first; null where there is none, or where it does not parse. */
+export const readMark = (doc: Y.Doc, id: MarkId): Mark | null => {
+  const tree = treeOf(doc, id)
+  const born = tree && parseBorn(tree.get(KEYS.born))
+  if (!tree || !born || !isAuthoredId(id)) return null
+  const shape = unpackShape(born.kind, tree.get(KEYS.shape))
+  const words = parseWords(tree.get(KEYS.words))
+  if (!shape || !words) return null
+  const stamps = stampsOf(doc)
+  const stamp = parseStamp(stamps.get(id))
+  const replies: Reply[] = []
+  repliesOf(tree)?.forEach((value, key) => {
+    const said = parseReply(value)
+    if (!said || !isAuthoredId(key)) return
+    const at = parseStamp(stamps.get(key))
+    const reply = key as ReplyId
+    replies.push({
+      id: reply,
+      author: authorOf(reply),
+      text: said.text,
+      at: at?.at ?? null,
+      edited: at?.edited ?? null,
+    })
+  })
+  replies.sort(byTime)
+  const done = parseDone(tree.get(KEYS.done)) === true
+  const settled = done ? parseDoneStamp(stamps.get(doneStamp(id))) : null
+  return {
+    id,
+    author: authorOf(id),
+    sheet: born.sheet,
+    shape,
+    words,
+    replies,
+    resolved: done ? { by: settled?.by ?? null, at: settled?.at ?? null } : null,
+    at: stamp?.at ?? null,
+    edited: stamp?.edited ?? null,
+  }
+}
+
+export const readSheet = (doc: Y.Doc, id: SheetId): Sheet | null => parseSheet(sheetsOf(doc).get(id))
+
+export const readSheets = (doc: Y.Doc): Sheet[] => {
+  const sheets: Sheet[] = []
+  for (const value of sheetsOf(doc).values()) {
+    const sheet = parseSheet(value)
+    if (sheet) sheets.push(sheet)
+  }
+  return sheets.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+}
+
+/** What the schema asks of a document; each answer reads one key, but `othersReplied`, which walks one thread. */
+export const factsOf = (doc: Y.Doc): Facts => ({
+  kindOf: (mark) => parseBorn(treeOf(doc, mark)?.get(KEYS.born))?.kind ?? null,
+  hasSheet: (sheet) => sheetsOf(doc).has(sheet),
+  othersReplied(mark) {
+    const tree = treeOf(doc, mark)
+    const replies = tree && repliesOf(tree)
+    if (!replies) return false
+    const author = authorOf(mark)
+    for (const key of replies.keys()) if (authorOf(key as ReplyId) !== author) return true
+    return false
+  },
+  repliesUnder(mark) {
+    const tree = treeOf(doc, mark)
+    return (tree && repliesOf(tree)?.size) ?? 0
+  },
+  hasReply(mark, reply) {
+    const tree = treeOf(doc, mark)
+    return (tree && repliesOf(tree)?.has(reply)) ?? false
+  },
+})

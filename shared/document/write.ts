@@ -1,0 +1,177 @@
+import * as Y from 'yjs'
+import { authorOf, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
+import type { Mark, Shape, Words } from '../domain/mark.ts'
+import type { Act } from './changes.ts'
+import { marksOf, readMark, repliesOf, treeOf } from './read.ts'
+import { KEYS } from './schema.ts'
+import { packShape, settled } from './shape.ts'
+
+/** What a person wants done to a board's document: one gesture, one intent, one transaction, one step of undo. */
+export type Intent =
+  | { readonly do: 'add'; readonly mark: NewMark }
+  | { readonly do: 'move'; readonly mark: MarkId; readonly shape: Shape }
+  | { readonly do: 'say'; readonly mark: MarkId; readonly words: Words }
+  | { readonly do: 'settle'; readonly mark: MarkId; readonly done: boolean }
+  | { readonly do: 'delete'; readonly mark: MarkId }
+  | { readonly do: 'reply'; readonly mark: MarkId; readonly reply: ReplyId; readonly text: string }
+  | { readonly do: 'unreply'; readonly mark: MarkId; readonly reply: ReplyId }
+
+/** A mark as its author makes it, or brings it back: with the replies that were their own. */
+export interface NewMark {
+  readonly id: MarkId
+  readonly sheet: SheetId
+  readonly shape: Shape
+  readonly words: Words
+  readonly done: boolean
+  readonly replies: readonly { readonly id: ReplyId; readonly text: string }[]
+}
+
+/** The act that an intent amounts to, for `judge`; null where what it is about is not there (any more). */
+export const actOf = (doc: Y.Doc, intent: Intent): Act | null => {
+  if (intent.do === 'add') {
+    const { id } = intent.mark
+    return treeOf(doc, id) ? null : { action: 'mark.add', mark: id, author: authorOf(id) }
+  }
+  const { mark } = intent
+  const tree = treeOf(doc, mark)
+  if (!tree) return null
+  const author = authorOf(mark)
+  switch (intent.do) {
+    case 'move':
+      return { action: 'mark.move', mark, author }
+    case 'say':
+      return { action: 'mark.edit', mark, author }
+    case 'settle':
+      return { action: 'mark.settle', mark, author }
+    case 'delete': {
+      const now = readMark(doc, mark)
+      return {
+        action: 'mark.delete',
+        mark,
+        author,
+        othersReplied: now?.replies.some((r) => r.author !== author) ?? false,
+      }
+    }
+    case 'reply': {
+      const known = repliesOf(tree)?.has(intent.reply) ?? false
+      return { action: known ? 'reply.edit' : 'reply.add', mark, reply: intent.reply, author: authorOf(intent.reply) }
+    }
+    case 'unreply':
+      return repliesOf(tree)?.has(intent.reply)
+        ? { action: 'reply.delete', mark, reply: intent.reply, author: authorOf(intent.reply) }
+        : null
+  }
+}
+
+/**
+ * Carries an intent out in one transaction with `origin`. Judge it first: nothing is checked here but that its target lives.
+ *
+ * @returns false where the target is gone and nothing was written.
+ */
+export const write = (doc: Y.Doc, intent: Intent, origin: unknown): boolean => {
+  if (intent.do !== 'add' && !treeOf(doc, intent.mark)) return false
+  doc.transact(() => {
+    if (intent.do === 'add') {
+      const { id, sheet, shape, words, done, replies } = intent.mark
+      const tree = new Y.Map<unknown>()
+      marksOf(doc).set(id, tree)
+      tree.set(KEYS.born, { kind: shape.kind, sheet })
+      tree.set(KEYS.shape, packShape(shape))
+      tree.set(KEYS.words, { says: words.says, text: words.text })
+      const thread = new Y.Map<unknown>()
+      tree.set(KEYS.replies, thread)
+      for (const reply of replies) thread.set(reply.id, { text: reply.text })
+      if (done) tree.set(KEYS.done, true)
+      return
+    }
+    const tree = treeOf(doc, intent.mark)
+    if (!tree) return
+    switch (intent.do) {
+      case 'move':
+        tree.set(KEYS.shape, packShape(intent.shape))
+        break
+      case 'say':
+        tree.set(KEYS.words, { says: intent.words.says, text: intent.words.text })
+        break
+      case 'settle':
+        tree.set(KEYS.done, intent.done)
+        break
+      case 'delete':
+        marksOf(doc).delete(intent.mark)
+        break
+      case 'reply':
+        repliesOf(tree)?.set(intent.reply, { text: intent.text })
+        break
+      case 'unreply':
+        repliesOf(tree)?.delete(intent.reply)
+        break
+    }
+  }, origin)
+  return true
+}
+
+const newMarkOf = (mark: Mark): NewMark => ({
+  id: mark.id,
+  sheet: mark.sheet,
+  shape: mark.shape,
+  words: mark.words,
+  done: mark.resolved !== null,
+  replies: mark.replies.filter((r) => r.author === mark.author).map(({ id, text }) => ({ id, text })),
+})
+
+/**
+ * The intent that takes another one back, read off the document *before* that one is carried out; null where there is
+ * nothing to take back.
+ */
+export const inverseOf = (doc: Y.Doc, intent: Intent): Intent | null => {
+  if (intent.do === 'add') return { do: 'delete', mark: intent.mark.id }
+  const mark = readMark(doc, intent.mark)
+  if (!mark) return null
+  switch (intent.do) {
+    case 'move':
+      return { do: 'move', mark: mark.id, shape: mark.shape }
+    case 'say':
+      return { do: 'say', mark: mark.id, words: mark.words }
+    case 'settle':
+      return { do: 'settle', mark: mark.id, done: mark.resolved !== null }
+    case 'delete':
+      return { do: 'add', mark: newMarkOf(mark) }
+    case 'reply': {
+      const before = mark.replies.find((r) => r.id === intent.reply)
+      return before
+        ? { do: 'reply', mark: mark.id, reply: intent.reply, text: before.text }
+        : { do: 'unreply', mark: mark.id, reply: intent.reply }
+    }
+    case 'unreply': {
+      const before = mark.replies.find((r) => r.id === intent.reply)
+      return before ? { do: 'reply', mark: mark.id, reply: intent.reply, text: before.text } : null
+    }
+  }
+}
+
+/**
+ * Whether a document already says what an intent wants: on the confirmed copy, fed by the server alone, that means
+ * *saved*. An intent overtaken by a later one of the same person counts as said once that later one is.
+ */
+export const holds = (doc: Y.Doc, intent: Intent): boolean => {
+  const mark = readMark(doc, intent.do === 'add' ? intent.mark.id : intent.mark)
+  switch (intent.do) {
+    case 'add':
+      return mark !== null
+    case 'delete':
+      return mark === null
+    case 'move':
+      return mark !== null && sameNumbers(packShape(mark.shape), packShape(settled(intent.shape)))
+    case 'say':
+      return mark !== null && mark.words.says === intent.words.says && mark.words.text === intent.words.text
+    case 'settle':
+      return mark !== null && (mark.resolved !== null) === intent.done
+    case 'reply':
+      return mark?.replies.some((r) => r.id === intent.reply && r.text === intent.text) ?? false
+    case 'unreply':
+      return mark !== null && !mark.replies.some((r) => r.id === intent.reply)
+  }
+}
+
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((n, i) => n === b[i])

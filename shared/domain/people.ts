@@ -1,0 +1,33 @@
+import type { CircleId, FirmId, PersonId } from './ids.ts'
+
+/** Firms are mentors or trainees; the other three roles belong to no firm. */
+export const FIRM_ROLES = ['mentor', 'trainee'] as const
+export const OFFICE_ROLES = ['facilitator', 'association', 'observer'] as const
+export type FirmRole = (typeof FIRM_ROLES)[number]
+export type OfficeRole = (typeof OFFICE_ROLES)[number]
+export type Role = FirmRole | OfficeRole
+export const ROLES: readonly Role[] = [...FIRM_ROLES, ...OFFICE_ROLES]
+
+export interface Firm {
+  readonly id: FirmId
+  readonly name: string
+  readonly role: FirmRole
+}
+
+export interface Circle {
+  readonly id: CircleId
+  readonly name: string
+  readonly firms: readonly FirmId[]
+}
+
+interface PersonBase {
+  readonly id: PersonId
+  readonly name: string
+}
+/** A person of one firm, or of none. `admin` may invite colleagues and decide for the firm who sees its boards. */
+export type Person =
+  | (PersonBase & { readonly firm: FirmId; readonly role: FirmRole; readonly admin: boolean })
+  | (PersonBase & { readonly firm: null; readonly role: OfficeRole; readonly admin: false })
+
+/** Who acts: a person with the circles of their firm already loaded, so that rules need to look nothing up. */
+export type Actor = Person & { readonly circles: readonly CircleId[] }
