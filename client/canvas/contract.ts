@@ -1,0 +1,29 @@
+import type { Box } from '../../shared/domain/geometry.ts'
+import type { MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
+
+/** What the board page may ask of the canvas. `client/canvas/Canvas.tsx` gives it through `onReady`. */
+export interface CanvasHandle {
+  zoomBy(factor: number): void
+  panBy(dxPixels: number, dyPixels: number): void
+  /** Fits everything, or a sheet, or a region in board millimetres. */
+  fit(what?: { sheet: SheetId } | { box: Box }): void
+  /** Brings a mark into view and selects it. */
+  goTo(mark: MarkId): void
+  /** Follows a person until the next pan or zoom by hand; null lets go. */
+  follow(person: PersonId | null): void
+}
+
+/** What the page listens to. */
+export interface CanvasEvents {
+  onReady(handle: CanvasHandle): void
+  /** Screen pixels of one board millimetre, and the region in view in board millimetres. */
+  onView(view: { readonly scale: number; readonly region: Box }): void
+  onSelect(mark: MarkId | null): void
+  /** A shape was finished by hand and added; the page opens its composer. */
+  onDrawn(mark: MarkId): void
+  /** A line of known length was drawn over a photo: the page asks for the length. `length` in sheet units. */
+  onScaleLine(sheet: SheetId, length: number): void
+  onFollowEnded(): void
+  /** The pointer is over a mark, for a short card. */
+  onHover(mark: MarkId | null): void
+}
