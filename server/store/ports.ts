@@ -1,0 +1,78 @@
+import type { PersonId } from '../../shared/domain/ids.ts'
+import type { Instant } from '../../shared/domain/units.ts'
+
+/** What one room commits in one turn: one merged update of its document, as the document emitted it. */
+export interface LoggedUpdate {
+  readonly room: string
+  /** By the server's clock. */
+  readonly at: Instant
+  /** A Yjs update, V1. */
+  readonly bytes: Uint8Array
+  /** Who did what in it: never contents. */
+  readonly acts: readonly LoggedAct[]
+}
+export interface LoggedAct {
+  readonly person: PersonId
+  /** Yjs client id that the change came in under; null for a command of the server. */
+  readonly client: number | null
+  readonly action: string
+  readonly about: string
+}
+
+/**
+ * A Yjs client id lent to one person in one room. Authorship is read from here, never from a field of a document.
+ *
+ * - `open`: whoever shows its grant may write under it.
+ * - `released`: its last connection ended cleanly; may be lent again to the same person.
+ * - `closed`: something was refused under it; nobody writes under it again.
+ */
+export interface Lease {
+  readonly room: string
+  readonly client: number
+  /** Null: the server's own id in this room. */
+  readonly person: PersonId | null
+  readonly grant: string
+  readonly state: 'open' | 'released' | 'closed'
+  /** When it was last lent, used or given back. */
+  readonly seen: Instant
+  readonly epoch: number
+}
+
+export interface LoadedRoom {
+  /** Snapshot first, then the tail, oldest first; apply in this order. */
+  readonly updates: readonly Uint8Array[]
+  /** Sequence of the last update, 0 for none. */
+  readonly seq: number
+  /** Updates after the last snapshot. */
+  readonly tail: number
+  readonly leases: readonly Lease[]
+  readonly epoch: number
+}
+
+/** Nothing was written: the disk is full, or failed. Reading may still work. */
+export class NotWritten extends Error {
+  override readonly name = 'NotWritten'
+  readonly why: 'disk-full' | 'io'
+  constructor(why: 'disk-full' | 'io', cause: unknown) {
+    super(`not written: ${why}`, { cause })
+    this.why = why
+  }
+}
+
+/** The update log: what everybody was told has been saved, and nothing else. */
+export interface UpdateLog {
+  /**
+   * Appends all of it in one transaction, or none. On disk when it returns.
+   *
+   * @returns sequence of each update in its room, in order.
+   * @throws {NotWritten}
+   */
+  append(updates: readonly LoggedUpdate[], leases?: readonly Lease[]): number[]
+  load(room: string): LoadedRoom
+  /** Updates after `since`, oldest first, for reading back what happened. */
+  since(room: string, since: number): readonly (LoggedUpdate & { readonly seq: number })[]
+  /** Keeps the state up to `seq` so that loading is short. Log rows stay. Ignored where a later snapshot is there. */
+  snapshot(room: string, seq: number, state: Uint8Array): void
+  /** Raises the room's epoch: every lease of before is void. Called by a restore. */
+  raiseEpoch(room: string): number
+}
