@@ -1,0 +1,41 @@
+import type { Pyramid, SheetKind } from '../../shared/domain/sheet.ts'
+import type { ConversionStep, MediaRefusal, ReportLine } from '../../shared/protocol/report.ts'
+import type { MediaLimits } from './limits.ts'
+
+/** One sheet out of a file. Its tiles lie in `folder` until the caller keeps or drops the job. */
+export interface ConvertedSheet {
+  /** The file's name without its ending, with the page number when there are several; never a path. */
+  readonly name: string
+  /** Sheet units: millimetres for pdf and drawing, source pixels for a photo. Both > 0. */
+  readonly width: number
+  readonly height: number
+  /** Real millimetres in one sheet unit, > 0. */
+  readonly mmPerUnit: number
+  readonly scale: 'true-size' | 'assumed'
+  readonly pyramid: Pyramid
+  /** Absolute path of the folder that holds `<level>/<column>_<row>.<jpg|webp>`. */
+  readonly folder: string
+}
+
+export type ConversionResult =
+  | {
+      readonly ok: true
+      readonly kind: SheetKind
+      readonly sheets: readonly ConvertedSheet[]
+      readonly report: readonly ReportLine[]
+    }
+  | { readonly ok: false; readonly refusal: MediaRefusal; readonly report: readonly ReportLine[] }
+
+export interface ConversionJob {
+  /** Absolute path of the original. */
+  readonly file: string
+  /** What the person called it; only used to name the sheets. */
+  readonly name: string
+  /** Absolute path of a folder of the job's own: made if missing, gone again unless the result is ok. */
+  readonly folder: string
+  /** Aborting stops the conversion at any moment; the result is then the refusal `cancelled`. */
+  readonly signal?: AbortSignal
+  /** `done` of `of` within a step; steps come in order, and `drawing` and `tiling` again for each page of a PDF. */
+  readonly onProgress?: (step: ConversionStep, done: number, of: number) => void
+  readonly limits?: Partial<MediaLimits>
+}

@@ -1,0 +1,37 @@
+/** What is burned into every picture that leaves the server: for whom, when, and the code of its row in the register. */
+export interface Stamp {
+  /** Name of the viewer's firm, or of the office (association, facilitator) that they see it for. */
+  readonly firm: string
+  readonly person: string
+  /** As made by `newCode`: `XXXX-XXXX`. */
+  readonly code: string
+  /** As it shall be read, for example `2026-11-23 19:56`. */
+  readonly time: string
+}
+
+/**
+ * Digits and letters that survive being read from a photo of a screen and said over the phone: Crockford's base 32 leaves out
+ * I, L, O and U; A and E go as well so that no word can come out, and V because it is U in capitals and B to a Spanish ear.
+ * 0 and 1 stay, since no letter is left that looks like them. 28 signs; bytes from 252 on are passed over, so all are as likely.
+ */
+const SIGNS = '0123456789BCDFGHJKMNPQRSTWXYZ'.slice(0, 28)
+const LENGTH = 8
+
+/**
+ * A code for one row of the register, 28⁸ ≈ 3.8 × 10¹¹ of them (38 bits): unguessable enough to trace, short enough to read out.
+ *
+ * @param random At least 8 bytes < 252 among them; give 32 from a good source.
+ * @throws {RangeError} when the bytes run out.
+ */
+export const newCode = (random: Uint8Array): string => {
+  let code = ''
+  for (const byte of random) {
+    if (byte >= 252) continue
+    code += SIGNS[byte % SIGNS.length]
+    if (code.length === LENGTH) return `${code.slice(0, 4)}-${code.slice(4)}`
+  }
+  throw new RangeError('too few random bytes for a code')
+}
+
+export const isCode = (text: string): boolean =>
+  text.length === LENGTH + 1 && text[4] === '-' && [...text.replace('-', '')].every((sign) => SIGNS.includes(sign))
