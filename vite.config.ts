@@ -14,7 +14,9 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { test: { name: 'shared', root: '.', include: ['tests/shared/**/*.test.ts', 'tests/*.test.ts'] } },
+      {
+        test: { name: 'shared', root: import.meta.dirname, include: ['tests/shared/**/*.test.ts', 'tests/*.test.ts'] },
+      },
       {
         test: {
           name: 'server',
@@ -23,7 +25,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: 'client', root: '.', include: ['tests/client/**/*.test.ts'] } },
+      { test: { name: 'client', root: import.meta.dirname, include: ['tests/client/**/*.test.ts'] } },
       {
         test: {
           name: 'browser',

@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { actsOf, type Change, MAP, type Malformed } from '../../shared/document/changes.ts'
+import { observe } from '../../shared/document/observe.ts'
+import { factsOf, readMark, readSheets, sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { actOf, holds, type Intent, inverseOf, type NewMark, write } from '../../shared/document/write.ts'
+import { point } from '../../shared/domain/geometry.ts'
+import { firmId, type MarkId, markId, replyId, sheetId } from '../../shared/domain/ids.ts'
+import { CAPS, mentions } from '../../shared/domain/mark.ts'
+
+const SHEET = sheetId('delantero')
+const TAO = markId('tao_aaaa')
+const HERS = replyId('ines_rrrr')
+const HIS = replyId('tao_ssss')
+
+const aMark = (id: MarkId = TAO, over: Partial<NewMark> = {}): NewMark => ({
+  id,
+  sheet: SHEET,
+  shape: { kind: 'pin', at: point(10, 20) },
+  words: { says: 'noto', text: 'La bastilla ondea' },
+  done: false,
+  replies: [],
+  ...over,
+})
+const aBoard = (): Y.Doc => {
+  const doc = new Y.Doc()
+  sheetsOf(doc).set(SHEET, {
+    id: SHEET,
+    kind: 'drawing',
+    name: 'Delantero',
+    firm: firmId('altamira'),
+    width: 400,
+    height: 600,
+    mmPerUnit: 1,
+    scale: 'true-size',
+    place: { x: 0, y: 0, turn: 0 },
+    away: false,
+    order: 0,
+  })
+  return doc
+}
+let doc: Y.Doc
+beforeEach(() => {
+  doc = aBoard()
+})
+
+describe('a mark in the document', () => {
+  it('is read as it was written, dated once the server has stamped it', () => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    write(doc, { do: 'reply', mark: TAO, reply: HERS, text: '¿Con qué aguja?' }, 'test')
+    expect(readMark(doc, TAO)).toMatchObject({ author: 'tao', at: null, replies: [{ author: 'ines', at: null }] })
+    stampsOf(doc).set(TAO, [1000, 0])
+    stampsOf(doc).set(HERS, [2000, 3000])
+    expect(readMark(doc, TAO)).toMatchObject({
+      at: 1000,
+      edited: null,
+      words: { says: 'noto', text: 'La bastilla ondea' },
+      replies: [{ text: '¿Con qué aguja?', at: 2000, edited: 3000 }],
+      resolved: null,
+    })
+  })
+
+  it('keeps its thread in the order of the server, whatever the order of arrival', () => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    for (const [id, at] of [
+      ['ines_later', 30],
+      ['tao_first', 10],
+      ['ana_middle', 20],
+    ] as const) {
+      write(doc, { do: 'reply', mark: TAO, reply: replyId(id), text: id }, 'test')
+      stampsOf(doc).set(id, [at, 0])
+    }
+    expect(readMark(doc, TAO)?.replies.map((r) => r.text)).toEqual(['tao_first', 'ana_middle', 'ines_later'])
+  })
+
+  it('is not shown when what is stored does not parse', () => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    ;(doc.getMap('marks').get(TAO) as Y.Map<unknown>).set('shape', ['far', 'away'])
+    expect(readMark(doc, TAO)).toBeNull()
+    sheetsOf(doc).set('roto', { id: 'roto' })
+    expect(readSheets(doc).map((s) => s.id)).toEqual([SHEET])
+  })
+
+  it('tells what was touched, stamps of replies included', () => {
+    const seen: string[] = []
+    const stop = observe(
+      doc,
+      (t) => seen.push(...t.marks, ...(t.sheets ? ['sheets'] : [])),
+      () => TAO,
+    )
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    write(doc, { do: 'reply', mark: TAO, reply: HERS, text: 'sí' }, 'test')
+    stampsOf(doc).set(HERS, [1, 0])
+    sheetsOf(doc).delete(SHEET)
+    expect(seen).toEqual([TAO, TAO, TAO, 'sheets'])
+    stop()
+    write(doc, { do: 'delete', mark: TAO }, 'test')
+    expect(seen).toHaveLength(4)
+  })
+
+  it('names the people it mentions, each once', () => {
+    expect(mentions('@[ines] ¿lo ves, @[ines]? También @[tao]. Correo a@[b y @[NO]')).toEqual(['ines', 'tao'])
+  })
+})
+
+const intents = (mark: MarkId): fc.Arbitrary<Intent> =>
+  fc.oneof(
+    fc
+      .record({ x: fc.integer({ min: -50, max: 50 }), y: fc.integer({ min: -50, max: 50 }) })
+      .map(({ x, y }): Intent => ({ do: 'move', mark, shape: { kind: 'pin', at: point(x, y) } })),
+    fc
+      .string({ maxLength: 20, unit: 'grapheme' })
+      .map((text): Intent => ({ do: 'say', mark, words: { says: 'sugiero', text } })),
+    fc.boolean().map((done): Intent => ({ do: 'settle', mark, done })),
+    fc.constant<Intent>({ do: 'delete', mark }),
+    fc.constant<Intent>({ do: 'add', mark: aMark(mark) }),
+    fc.constantFrom(HIS, replyId('tao_tttt')).map((reply): Intent => ({ do: 'reply', mark, reply, text: 'va' })),
+    fc.constantFrom(HIS, replyId('tao_tttt')).map((reply): Intent => ({ do: 'unreply', mark, reply })),
+  )
+
+describe('an intent', () => {
+  it('taken back leaves the document saying what it said before, for any run of acts', () => {
+    fc.assert(
+      fc.property(fc.array(intents(TAO), { minLength: 1, maxLength: 15 }), (run) => {
+        const board = aBoard()
+        const told = () => JSON.stringify(readMark(board, TAO))
+        let done = 0
+        for (const intent of run) {
+          if (actOf(board, intent) === null) continue
+          const before = told()
+          const back = inverseOf(board, intent)
+          expect(back).not.toBeNull()
+          write(board, intent, 'test')
+          expect(holds(board, intent)).toBe(true)
+          write(board, back as Intent, 'test')
+          expect(told()).toBe(before)
+          write(board, intent, 'test')
+          done++
+        }
+        return done >= 0
+      }),
+    )
+  })
+
+  it('writes nothing where its target is gone', () => {
+    expect(write(doc, { do: 'reply', mark: TAO, reply: HERS, text: 'tarde' }, 'test')).toBe(false)
+    expect(actOf(doc, { do: 'move', mark: TAO, shape: { kind: 'pin', at: point(0, 0) } })).toBeNull()
+  })
+
+  it('is one transaction, so one frame and one step of undo', () => {
+    let updates = 0
+    doc.on('update', () => updates++)
+    write(doc, { do: 'add', mark: aMark(TAO, { done: true, replies: [{ id: HIS, text: 'yo' }] }) }, 'test')
+    expect(updates).toBe(1)
+  })
+})
+
+describe('changes read as acts', () => {
+  const words = { says: 'noto', text: 'x' }
+  const making = (id: string, over: Partial<Record<string, unknown>> = {}): Change[] => [
+    { do: 'put', path: ['marks', id], value: MAP },
+    { do: 'put', path: ['marks', id, 'born'], value: over.born ?? { kind: 'pin', sheet: SHEET } },
+    { do: 'put', path: ['marks', id, 'shape'], value: over.shape ?? [100, 200] },
+    { do: 'put', path: ['marks', id, 'words'], value: over.words ?? words },
+    { do: 'put', path: ['marks', id, 'replies'], value: MAP },
+  ]
+  const put = (value: unknown, ...path: string[]): Change[] => [{ do: 'put', path, value }]
+  const drop = (...path: string[]): Change[] => [{ do: 'drop', path }]
+
+  it('asks for one right per thing done', () => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    write(doc, { do: 'reply', mark: TAO, reply: HERS, text: 'sí' }, 'test')
+    const read = (...changes: Change[]) => {
+      const acts = actsOf(changes, factsOf(doc))
+      return acts.ok ? acts.acts.map((a) => [a.action, a.author, a.othersReplied]) : acts.malformed
+    }
+    expect(read(...making('ines_cccc'))).toEqual([['mark.add', 'ines', undefined]])
+    expect(read(...put([1, 2], 'marks', TAO, 'shape'))).toEqual([['mark.move', 'tao', undefined]])
+    expect(read(...put(words, 'marks', TAO, 'words'))).toEqual([['mark.edit', 'tao', undefined]])
+    expect(read(...put(true, 'marks', TAO, 'done'))).toEqual([['mark.settle', 'tao', undefined]])
+    expect(read(...drop('marks', TAO))).toEqual([['mark.delete', 'tao', true]])
+    expect(read(...put({ text: 'no' }, 'marks', TAO, 'replies', HERS))).toEqual([['reply.edit', 'ines', undefined]])
+    expect(read(...put({ text: 'no' }, 'marks', TAO, 'replies', HIS))).toEqual([['reply.add', 'tao', undefined]])
+    expect(read(...drop('marks', TAO, 'replies', HERS))).toEqual([['reply.delete', 'ines', undefined]])
+  })
+
+  it.each<[string, Malformed, Change[]]>([
+    ['a root nobody knows', 'unknown-root', put(1, 'precios', 'x')],
+    ['a sheet of one’s own', 'server-only', put({}, 'sheets', 'otra')],
+    ['a stamp', 'server-only', put([1, 0], 'stamps', TAO)],
+    ['a key that is no id', 'bad-id', put(MAP, 'marks', '__proto__')],
+    ['a plain value for a mark', 'bad-value', put({ born: 1 }, 'marks', 'tao_zzzz')],
+    ['a live mark written over', 'already-there', put(MAP, 'marks', TAO)],
+    ['a mark without words', 'incomplete', making('tao_zzzz').filter((c) => c.path[2] !== 'words')],
+    ['a mark without a thread', 'incomplete', making('tao_zzzz').filter((c) => c.path[2] !== 'replies')],
+    ['a mark on no sheet', 'bad-value', making('tao_zzzz', { born: { kind: 'pin', sheet: 'nada' } })],
+    ['a shape of another kind', 'bad-value', making('tao_zzzz', { shape: [1, 2, 3, 4] })],
+    ['another kind for a live mark', 'fixed', put({ kind: 'tape', sheet: SHEET }, 'marks', TAO, 'born')],
+    ['the thread taken away', 'fixed', drop('marks', TAO, 'replies')],
+    ['the words taken away', 'fixed', drop('marks', TAO, 'words')],
+    ['a key nobody knows', 'unknown-key', put(1, 'marks', TAO, 'precio')],
+    ['a key below a plain value', 'unknown-key', put(1, 'marks', TAO, 'words', 'says')],
+    ['a field too many', 'bad-value', put({ ...words, price: 3 }, 'marks', TAO, 'words')],
+    ['a type nobody knows', 'bad-value', put({ says: 'ordeno', text: '' }, 'marks', TAO, 'words')],
+    ['half a character', 'bad-value', put({ says: 'noto', text: '\ud800' }, 'marks', TAO, 'words')],
+    ['a text too long', 'bad-value', put({ says: 'noto', text: 'a'.repeat(CAPS.text + 1) }, 'marks', TAO, 'words')],
+    ['an empty reply', 'bad-value', put({ text: ' ' }, 'marks', TAO, 'replies', HERS)],
+    ['a reply to nothing', 'gone', put({ text: 'x' }, 'marks', 'ana_nada', 'replies', HERS)],
+    ['a shape that inherits', 'bad-value', put(Object.create(words), 'marks', TAO, 'words')],
+    ['a number for resolved', 'bad-value', put(1, 'marks', TAO, 'done')],
+  ])('refuses %s', (_what, malformed, changes) => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    expect(actsOf(changes, factsOf(doc))).toMatchObject({ ok: false, malformed })
+  })
+
+  it('stops a thread at its cap', () => {
+    write(doc, { do: 'add', mark: aMark() }, 'test')
+    doc.transact(() => {
+      for (let i = 0; i < CAPS.replies; i++)
+        write(doc, { do: 'reply', mark: TAO, reply: replyId(`tao_r${1000 + i}`), text: 'x' }, 'test')
+    })
+    expect(actsOf(put({ text: 'una más' }, 'marks', TAO, 'replies', HERS), factsOf(doc))).toMatchObject({
+      malformed: 'too-many-replies',
+    })
+    expect(actsOf(put({ text: 'otra' }, 'marks', TAO, 'replies', 'tao_r1000'), factsOf(doc)).ok).toBe(true)
+  })
+})
