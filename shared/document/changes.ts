@@ -71,6 +71,7 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
   const acts: Act[] = []
   const fresh = new Map<MarkId, NewMark>()
   const freshReplies = new Map<MarkId, number>()
+  const dropped = new Set<MarkId>()
   for (const change of changes) {
     const { path } = change
     const no = (malformed: Malformed): Acts => ({ ok: false, malformed, path })
@@ -85,11 +86,13 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
       if (change.do === 'drop') {
         if (facts.kindOf(mark) === null) return no('gone')
         acts.push({ action: 'mark.delete', mark, author, othersReplied: facts.othersReplied(mark) })
+        dropped.add(mark)
         continue
       }
       if (change.value !== MAP) return no('bad-value')
-      // A key that may only be created: writing it again would take the live mark and everything under it away.
-      if (facts.kindOf(mark) !== null) return no('already-there')
+      // A key that may only be created: writing it again would take the live mark and everything under it away. Deleted
+      // and brought back while there was no network, it is first dropped, and judged as that too.
+      if (facts.kindOf(mark) !== null && !dropped.has(mark)) return no('already-there')
       fresh.set(mark, { born: undefined, shape: undefined, words: undefined, replies: false })
       acts.push({ action: 'mark.add', mark, author })
       continue
