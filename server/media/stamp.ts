@@ -10,23 +10,24 @@ export interface Stamp {
 }
 
 /**
- * Digits and letters that survive being read from a photo of a screen and said over the phone: Crockford's base 32 leaves out
- * I, L, O and U; A and E go as well so that no word can come out, and V because it is U in capitals and B to a Spanish ear.
- * 0 and 1 stay, since no letter is left that looks like them. 28 signs; bytes from 252 on are passed over, so all are as likely.
+ * Digits and letters that survive being read from a photo of a screen and said over the phone: Crockford's base 32 (which has
+ * no I, L, O or U) without A and E, so that no word can come out.
  */
-const SIGNS = '0123456789BCDFGHJKMNPQRSTWXYZ'.slice(0, 28)
+const SIGNS = '0123456789BCDFGHJKMNPQRSTVWXYZ'
+/** Bytes from here on are passed over, so that every sign is as likely as any other. */
+const FAIR = 256 - (256 % SIGNS.length)
 const LENGTH = 8
 
 /**
- * A code for one row of the register, 28⁸ ≈ 3.8 × 10¹¹ of them (38 bits): unguessable enough to trace, short enough to read out.
+ * A code for one row of the register, out of 30⁸ ≈ 6.6 × 10¹¹ (39 bits): unguessable enough to trace, short enough to read out.
  *
- * @param random At least 8 bytes < 252 among them; give 32 from a good source.
+ * @param random Needs 8 bytes below 240 among them: give 32 from a good source.
  * @throws {RangeError} when the bytes run out.
  */
 export const newCode = (random: Uint8Array): string => {
   let code = ''
   for (const byte of random) {
-    if (byte >= 252) continue
+    if (byte >= FAIR) continue
     code += SIGNS[byte % SIGNS.length]
     if (code.length === LENGTH) return `${code.slice(0, 4)}-${code.slice(4)}`
   }

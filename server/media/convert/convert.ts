@@ -1,6 +1,201 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { SheetKind } from '../../../shared/domain/sheet.ts'
+import type { MediaRefusal, ReadableKind, ReportLine } from '../../../shared/protocol/report.ts'
 import type { ConversionJob, ConversionResult } from '../conversion.ts'
+import { isDiskFull } from '../disk.ts'
+import { SNIFF_BYTES, sniff } from '../kinds.ts'
+import { MEDIA_LIMITS, type MediaLimits } from '../limits.ts'
+import { type FromWorker, fromWorker } from './messages.ts'
+import { turn } from './queue.ts'
+import { usageOf } from './watch.ts'
+import type { Order } from './worker.ts'
 
-/** Turns an uploaded file into sheets with tile pyramids, in a process of its own. Never throws for what a file contains. */
+const PROJECT = resolve(import.meta.dirname, '../../..')
+/** How often the watch looks, milliseconds. A decoder can fill some 100 MB between two looks. */
+const LOOK_EVERY_MS = 50
+/** JavaScript heap of the converting process, MB; pictures lie outside of it. */
+const HEAP_MB = 512
+
+const SHEET_KIND: Record<ReadableKind, SheetKind> = {
+  jpeg: 'photo',
+  png: 'photo',
+  webp: 'photo',
+  pdf: 'pdf',
+  svg: 'drawing',
+}
+
+let emptyNet: boolean | undefined
+/** Whether a process can be started in a network namespace of its own, which holds not even a loopback. Tried once. */
+const hasEmptyNet = (): boolean => {
+  emptyNet ??= process.platform === 'linux' && spawnSync('unshare', ['-rn', 'true'], { stdio: 'ignore' }).status === 0
+  return emptyNet
+}
+
+const start = (file: string, folder: string): ChildProcess => {
+  const node = [
+    `--max-old-space-size=${HEAP_MB}`,
+    '--permission',
+    // Native parts of sharp and the canvas. They could pass by the two rules below, our and pdf.js' JavaScript can't.
+    '--allow-addons',
+    `--allow-fs-read=${PROJECT}`,
+    `--allow-fs-read=${file}`,
+    `--allow-fs-read=${folder}`,
+    `--allow-fs-write=${folder}`,
+    '--disable-warning=SecurityWarning',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-proto=delete',
+    join(import.meta.dirname, 'worker.ts'),
+  ]
+  const [command, args] = hasEmptyNet() ? ['unshare', ['-rn', process.execPath, ...node]] : [process.execPath, node]
+  // No environment: it may hold secrets of the server, and none of it is needed.
+  return spawn(command as string, args as string[], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '' },
+    stdio: ['ignore', 'ignore', process.env.MEDIA_DEBUG ? 'inherit' : 'ignore', 'ipc'],
+    serialization: 'json',
+  })
+}
+
+type Outcome = Extract<FromWorker, { type: 'done' | 'refused' }>
+
+const refused = (refusal: MediaRefusal): Outcome => ({ type: 'refused', refusal: refusal as never, report: [] })
+
+/** Runs one order in a fresh process and sees it to its end, whichever comes first of: its word, its death, a limit, the signal. */
+const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
+  const { limits } = order
+  const child = start(order.file, order.folder)
+  return new Promise((settle) => {
+    const began = performance.now()
+    let pages = 1
+    let outcome: Outcome | undefined
+    let looking = false
+
+    const stop = (refusal: MediaRefusal): void => {
+      outcome ??= refused(refusal)
+      child.kill('SIGKILL')
+    }
+    const cancel = () => stop({ code: 'cancelled', params: {} })
+    const look = async (): Promise<void> => {
+      if (performance.now() - began > limits.wallMs)
+        return stop({ code: 'took-too-long', params: { seconds: Math.round(limits.wallMs / 1000) } })
+      if (looking || child.pid === undefined) return
+      looking = true
+      const usage = await usageOf(child.pid)
+      looking = false
+      if (usage === null) return
+      const mostCpu = limits.cpuMsPerPage * pages
+      if (usage.cpuMs > mostCpu) stop({ code: 'took-too-long', params: { seconds: Math.round(mostCpu / 1000) } })
+      if (usage.rssBytes > limits.rssBytes)
+        stop({ code: 'too-much-memory', params: { megabytes: Math.round(limits.rssBytes / 1024 / 1024) } })
+    }
+    const watch = setInterval(() => void look(), LOOK_EVERY_MS)
+
+    child.on('message', (raw) => {
+      const parsed = fromWorker.safeParse(raw)
+      if (!parsed.success) return stop({ code: 'converter-failed', params: {} })
+      const message = parsed.data
+      if (message.type === 'progress') job.onProgress?.(message.step, message.done, message.of)
+      else if (message.type === 'pages') pages = Math.min(Math.max(message.count, 1), limits.pages)
+      else outcome ??= message
+    })
+    // `error` comes instead of `close` when it could not be started at all.
+    const end = () => {
+      clearInterval(watch)
+      job.signal?.removeEventListener('abort', cancel)
+      settle(outcome ?? refused({ code: 'converter-failed', params: {} }))
+    }
+    child.on('error', end)
+    child.on('close', end)
+    if (job.signal?.aborted) cancel()
+    else job.signal?.addEventListener('abort', cancel)
+    child.send(order, (error) => {
+      if (error !== null) stop({ code: 'converter-failed', params: {} })
+    })
+  })
+}
+
+const headOf = async (file: string): Promise<Uint8Array> => {
+  const handle = await open(file, 'r')
+  try {
+    const head = new Uint8Array(SNIFF_BYTES)
+    const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0)
+    return head.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** No ending, no folders, no controls, at most 80 characters; pages are numbered when there are several. */
+export const sheetName = (file: string, index: number, of: number): string => {
+  const last = file.split(/[\\/]/).at(-1) ?? ''
+  const clean = last
+    .replace(/\.[a-z0-9]{1,5}$/i, '')
+    // Controls, and the marks that turn the direction of writing and so can make a name look like another.
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const base = [...(clean === '' ? '—' : clean)].slice(0, 72).join('')
+  return of > 1 ? `${base} ${index + 1}` : base
+}
+
+const convertNow = async (job: ConversionJob, limits: MediaLimits): Promise<ConversionResult> => {
+  const refuse = (refusal: MediaRefusal, report: readonly ReportLine[] = []): ConversionResult => ({
+    ok: false,
+    refusal,
+    report,
+  })
+  const { size } = await stat(job.file)
+  if (size > limits.bytes) return refuse({ code: 'too-large', params: { bytes: size, most: limits.bytes } })
+  const sniffed = sniff(await headOf(job.file))
+  if ('refusal' in sniffed) return refuse(sniffed.refusal)
+  const { kind } = sniffed
+  // Known without looking inside; the converter's entry is the door for when patterns can be read.
+  if (kind === 'dxf') return refuse({ code: 'dxf-later', params: {} })
+  if (kind === 'svg' && size > limits.svgBytes)
+    return refuse({ code: 'too-large', params: { bytes: size, most: limits.svgBytes } })
+
+  await mkdir(job.folder, { recursive: true, mode: 0o700 })
+  const outcome = await run({ kind, file: job.file, folder: job.folder, limits }, job)
+  // Checked against closed lists of codes and plain values when it came in; the shape of each code's values is ours.
+  const report = outcome.report as unknown as readonly ReportLine[]
+  if (outcome.type === 'refused') return refuse(outcome.refusal as unknown as MediaRefusal, report)
+  const sheets = outcome.sheets.map(({ index, ...sheet }) => ({
+    ...sheet,
+    name: sheetName(job.name, index, outcome.sheets.length),
+    folder: join(job.folder, String(index)),
+  }))
+  return { ok: true, kind: SHEET_KIND[kind], sheets, report }
+}
+
+/**
+ * Turns an uploaded file into sheets with tile pyramids, in a process of its own, some at once and the rest in order of coming.
+ *
+ * @returns The sheets, or a refusal; then the job's folder is gone. What a file holds never makes it throw: only a mistake of ours
+ * or an unreadable original does.
+ */
 export const convert = async (job: ConversionJob): Promise<ConversionResult> => {
-  throw new Error(`not built yet: ${job.file}`)
+  const limits: MediaLimits = {
+    ...MEDIA_LIMITS,
+    concurrent: Math.min(4, availableParallelism()),
+    ...job.limits,
+  }
+  const cancelled: ConversionResult = { ok: false, refusal: { code: 'cancelled', params: {} }, report: [] }
+  const leave = await turn(limits.concurrent, job.signal)
+  if (leave === null) return cancelled
+  let result: ConversionResult | undefined
+  try {
+    result = await convertNow(job, limits)
+    // The word may have come after the last tile was written: the person said stop, so nothing stays.
+    if (job.signal?.aborted) result = cancelled
+    return result
+  } catch (error) {
+    if (isDiskFull(error)) return { ok: false, refusal: { code: 'disk-full', params: {} }, report: [] }
+    throw error
+  } finally {
+    if (result?.ok !== true) await rm(job.folder, { recursive: true, force: true })
+    leave()
+  }
 }

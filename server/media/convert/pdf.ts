@@ -1,0 +1,2 @@
+import type { Converter } from './converter.ts'
+export const pdf: Converter = async () => []
