@@ -1,4 +1,5 @@
 import type { Reason, Verdict } from '../../shared/access/rules.ts'
+import type { Malformed } from '../../shared/document/changes.ts'
 import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, MarkKind, Shape, Words } from '../../shared/domain/mark.ts'
@@ -40,7 +41,10 @@ export type SyncStatus =
 export interface Draft {
   readonly id: string
   readonly intent: Intent
-  /** A reason of `judge`, a code of `refusals.ts`, or 'gone' where its target went away. */
+  /**
+   * A reason of `judge`, a code of `refusals.ts`, 'gone' where its target went away, 'ended' where the board was closed before
+   * it could be sent, 'unsent' where the window was.
+   */
   readonly why: Reason | string
   readonly at: number
 }
@@ -67,6 +71,12 @@ export interface OwnPresence {
   view?: Other['view']
 }
 
+/** Something that no right could make good: its target is gone, a text is too long, a thread is full. */
+export interface Refused {
+  readonly ok: false
+  readonly reason: Malformed
+}
+
 /** One board, open. Made by `openBoard` in `client/sync/session.ts`; the canvas and the panels talk to nothing else. */
 export interface BoardSession {
   readonly records: Watched<Records>
@@ -78,16 +88,16 @@ export interface BoardSession {
   readonly canUndo: Watched<boolean>
   readonly canRedo: Watched<boolean>
   /** Asks the same rules as the server, without doing anything: to grey a tool out and say why. */
-  may(intent: Intent): Verdict
+  may(intent: Intent): Verdict | Refused
   /** Judged here first; carried out at once on the view and sent. A refusal here changes nothing. */
-  act(intent: Intent): Verdict
+  act(intent: Intent): Verdict | Refused
   undo(): void
   redo(): void
   newMarkId(): MarkId
   newReplyId(): ReplyId
   show(presence: OwnPresence): void
   /** Sends a draft again as it is, or as edited. */
-  resend(draft: string, intent?: Intent): Verdict
+  resend(draft: string, intent?: Intent): Verdict | Refused
   discard(draft: string): void
   command<C extends Command>(name: C, args: Omit<CommandArgs<C>, 'board'>): Promise<CommandAnswers[C]>
   onEyesCalled(listener: (mark: MarkId, by: PersonId) => void): () => void
