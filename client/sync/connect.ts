@@ -55,12 +55,9 @@ export const connectTo = (
   params: Readonly<Record<string, string>>,
   view: Y.Doc,
   confirmed: Y.Doc,
-  presenceClock: number,
   events: ConnectionEvents,
 ): Connection => {
   const awareness = new Awareness(view)
-  // A leased client id may have been another window's before, and whoever is still here remembers how far its clock was.
-  awareness.meta.set(view.clientID, { clock: presenceClock, lastUpdated: Date.now() })
   const provider = new WebsocketProvider(`${wire.server}${SYNC_PATH}`, room, view, {
     connect: false,
     disableBc: true,

@@ -292,7 +292,7 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
     Y.applyUpdate(fresh, Y.encodeStateAsUpdate(confirmed))
     const params = { client: String(leased.client), grant: leased.grant, hz: String(hz) }
     let replayed = false
-    const through = connectTo(wire, leased.room, params, fresh, confirmed, Math.floor(now() / 10), {
+    const through = connectTo(wire, leased.room, params, fresh, confirmed, {
       synced() {
         connected = true
         holdTimer ??= setTimeout(() => {
