@@ -64,7 +64,8 @@ const LOOKS: readonly (readonly [ReadableKind | 'dxf' | FoundKind, Look])[] = [
   ['html', rootIs(/^<(?:html|head|body|script)[\s/>]/i)],
   ['html', matches(/^\s*<!doctype html/i)],
   ['xml', matches(/^\s*<[?!a-z]/i)],
-  ['hpgl', matches(/^(?:\u001b%|\s*(?:IN|DF|PS|SP|PU|PD)[\d,\s]*;)/)],
+  ['hpgl', matches(/^\s*(?:IN|DF|PS|SP|PU|PD)[\d,\s]*;/)],
+  ['hpgl', says(0, '\u001b%')],
   // Readers accept a PDF whose mark comes late; mailers put lines before it.
   ['pdf', matches(/^[\s\S]{0,1019}%PDF-\d/)],
   ['text', hasNoControls],

@@ -11,17 +11,17 @@ export interface Stamp {
 
 /**
  * Digits and letters that survive being read from a photo of a screen and said over the phone: Crockford's base 32 (which has
- * no I, L, O or U) without A and E, so that no word can come out.
+ * no I, L, O or U) without A and E, so that no word can come out, and without W, which has no one name in Spanish.
  */
-const SIGNS = '0123456789BCDFGHJKMNPQRSTVWXYZ'
+const SIGNS = '0123456789BCDFGHJKMNPQRSTVXYZ'
 /** Bytes from here on are passed over, so that every sign is as likely as any other. */
 const FAIR = 256 - (256 % SIGNS.length)
 const LENGTH = 8
 
 /**
- * A code for one row of the register, out of 30⁸ ≈ 6.6 × 10¹¹ (39 bits): unguessable enough to trace, short enough to read out.
+ * A code for one row of the register, out of 29⁸ ≈ 5.0 × 10¹¹ (39 bits): unguessable enough to trace, short enough to read out.
  *
- * @param random Needs 8 bytes below 240 among them: give 32 from a good source.
+ * @param random Needs 8 bytes below 232 among them: give 32 from a good source.
  * @throws {RangeError} when the bytes run out.
  */
 export const newCode = (random: Uint8Array): string => {
