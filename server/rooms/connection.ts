@@ -1,0 +1,191 @@
+import type { WebSocket } from 'ws'
+import type { PersonId } from '../../shared/domain/ids.ts'
+import { PRESENCE_CAPS } from '../../shared/protocol/presence.ts'
+import { closeReason, SYNC_REFUSALS, type SyncRefusal } from '../../shared/protocol/refusals.ts'
+import { Bucket } from './bucket.ts'
+import { type Frame, HEARTBEAT, parseFrame } from './frames.ts'
+import type { Viewer } from './presence.ts'
+
+export const LIMITS = {
+  /** Bytes of one message from a client. */
+  message: 256 * 1024,
+  /** The same where the document has had so much deleted that a client which comes back needs more to say so. */
+  largeMessage: 16 * 1024 * 1024,
+  /** Updates a second, and at once after a while. */
+  updates: { rate: 60, burst: 300 },
+  /** Structs that updates make the gate look at, a second and at once. */
+  work: { rate: 200_000, burst: 2_000_000 },
+  /** Whole states asked for, a second and at once: the dearest thing that one short frame can ask. */
+  states: { rate: 0.2, burst: 6 },
+  /** Presence frames; a stock provider sends each one that it gets back again. */
+  presence: { rate: 120, burst: 300 },
+  /** Bytes waiting for a reader: for so long, and at once. */
+  behind: { bytes: 1024 * 1024, ms: 5000, most: 4 * 1024 * 1024 },
+  /** Presence is left out for a reader that is this far behind. */
+  volatile: 256 * 1024,
+  pingMs: 25_000,
+  /** From the close frame to the end of a socket that does not answer it. */
+  graceMs: 1000,
+} as const
+
+/** What a connection tells its room. */
+export interface Receiver {
+  receive(connection: Connection, frame: Frame): void
+  /** @param clean whether the client ended it by itself, so that its id may be lent again. */
+  ended(connection: Connection, clean: boolean): void
+}
+
+export interface Who {
+  readonly person: PersonId
+  readonly session: string
+  /** What the client shows for its id, if it has asked for one. */
+  readonly lease: { readonly client: number; readonly grant: string } | null
+  readonly hz: number
+}
+
+/** Close codes with which a client says goodbye. */
+const CLEAN = new Set([1000, 1001, 1005])
+
+/** One socket: decodes, limits, pings; knows nothing of documents. */
+export class Connection implements Viewer {
+  readonly person: PersonId
+  readonly session: string
+  readonly lease: Who['lease']
+  readonly hz: number
+  /** Its Yjs client id; null until one is claimed or bound. */
+  client: number | null = null
+  /** Gets what the room commits: its first whole state went out. */
+  told = false
+  /** Has answered with what it had before, so that gaps are no longer a matter of order. */
+  answered = false
+  /** Resolves when the socket is closed. */
+  readonly ended: Promise<void>
+  readonly #socket: WebSocket
+  readonly #receiver: Receiver
+  readonly #updates: Bucket
+  readonly #work: Bucket
+  readonly #states: Bucket
+  readonly #presence: Bucket
+  readonly #slow: () => void
+  #over = false
+  #alive = true
+  #behindSince: number | null = null
+  /** A whole state may be larger than what a reader may be behind. */
+  #allowance = 0
+
+  constructor(socket: WebSocket, who: Who, receiver: Receiver, slow: () => void) {
+    this.person = who.person
+    this.session = who.session
+    this.lease = who.lease
+    this.hz = Math.min(PRESENCE_CAPS.hz, Math.max(1, who.hz))
+    this.#socket = socket
+    this.#receiver = receiver
+    this.#slow = slow
+    const at = performance.now()
+    this.#updates = new Bucket(LIMITS.updates.rate, LIMITS.updates.burst, at)
+    this.#work = new Bucket(LIMITS.work.rate, LIMITS.work.burst, at)
+    this.#states = new Bucket(LIMITS.states.rate, LIMITS.states.burst, at)
+    this.#presence = new Bucket(LIMITS.presence.rate, LIMITS.presence.burst, at)
+    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
+    socket.on('pong', () => {
+      this.#alive = true
+    })
+    // Too large, not masked, not UTF-8: ws has closed it with the right code already.
+    socket.on('error', () => undefined)
+    this.ended = new Promise((resolve) => {
+      socket.on('close', (code) => {
+        const clean = !this.#over && CLEAN.has(code)
+        this.#over = true
+        receiver.ended(this, clean)
+        resolve()
+      })
+    })
+  }
+
+  /** Nothing more is sent or taken. */
+  get isOver(): boolean {
+    return this.#over
+  }
+
+  send(frame: Buffer): void {
+    if (this.#over) return
+    this.#socket.send(frame, BINARY)
+    this.#watch()
+  }
+
+  /** A whole state, however large. */
+  sendState(frame: Buffer): void {
+    this.#allowance += frame.length
+    this.send(frame)
+  }
+
+  sendVolatile(frame: Buffer): void {
+    if (this.#over || this.#socket.bufferedAmount > LIMITS.volatile + this.#allowance) return
+    this.send(frame)
+  }
+
+  /** Charges what an update made the gate look at. */
+  charge(work: number): boolean {
+    return this.#work.take(work, performance.now())
+  }
+
+  /** Sends nothing more, says why, and ends whoever does not answer. */
+  close(code: SyncRefusal): void {
+    if (this.#over) return
+    this.#over = true
+    this.#socket.close(SYNC_REFUSALS[code].close, closeReason(code))
+    setTimeout(() => this.#socket.terminate(), LIMITS.graceMs).unref()
+  }
+
+  terminate(): void {
+    this.#over = true
+    this.#socket.terminate()
+  }
+
+  /** Every `pingMs`: whoever did not answer the last ping is gone. */
+  beat(): void {
+    if (!this.#alive) {
+      this.#socket.terminate()
+      return
+    }
+    this.#alive = false
+    this.#socket.ping()
+    this.send(HEARTBEAT)
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (this.#over) return
+    const frame = isBinary ? parseFrame(data) : null
+    if (frame === null) {
+      this.close('bad-frame')
+      return
+    }
+    const at = performance.now()
+    if (frame.is === 'awareness' || frame.is === 'query') {
+      // Volatile both ways: too many of them are let fall.
+      if (!this.#presence.take(frame.is === 'query' ? 10 : 1, at)) return
+    } else if (frame.is === 'step1' ? !this.#states.take(1, at) : !this.#updates.take(1, at)) {
+      this.close('rate')
+      return
+    }
+    this.#receiver.receive(this, frame)
+  }
+
+  #watch(): void {
+    const waiting = this.#socket.bufferedAmount
+    if (waiting <= LIMITS.behind.bytes) {
+      this.#behindSince = null
+      this.#allowance = 0
+      return
+    }
+    if (waiting <= LIMITS.behind.bytes + this.#allowance) return
+    const now = performance.now()
+    this.#behindSince ??= now
+    if (waiting > LIMITS.behind.most + this.#allowance || now - this.#behindSince > LIMITS.behind.ms) {
+      this.#slow()
+      this.terminate()
+    }
+  }
+}
+
+const BINARY = { binary: true } as const

@@ -1,0 +1,32 @@
+import type * as Y from 'yjs'
+import type { Act } from '../../shared/document/changes.ts'
+import { repliesOf, stampsOf, treeOf } from '../../shared/document/read.ts'
+import { doneStamp, KEYS, parseStamp } from '../../shared/document/schema.ts'
+import type { PersonId } from '../../shared/domain/ids.ts'
+import type { Instant } from '../../shared/domain/units.ts'
+
+/**
+ * Writes the time of record for what was done, with the server's client id: only by the server's clock, and nobody can say
+ * that they said something earlier. What is brought back after a deletion keeps when it was first made, and counts as edited.
+ */
+export const stamp = (doc: Y.Doc, { action, mark, reply }: Act, person: PersonId, now: Instant): void => {
+  const stamps = stampsOf(doc)
+  const tree = treeOf(doc, mark)
+  if (!tree) return
+  const put = (key: string): void => {
+    const before = parseStamp(stamps.get(key))
+    stamps.set(key, before ? [before.at, now] : [now, 0])
+  }
+  switch (action) {
+    case 'mark.add':
+    case 'mark.edit':
+      put(mark)
+      break
+    case 'reply.add':
+    case 'reply.edit':
+      if (reply !== undefined && repliesOf(tree)?.has(reply)) put(reply)
+      break
+    case 'mark.settle':
+      if (tree.get(KEYS.done) === true) stamps.set(doneStamp(mark), [now, person])
+  }
+}
