@@ -448,7 +448,8 @@ class Description {
       const path = [...slot.box.path, slot.key]
       const wasLive = old !== null && !old.deleted
       if (tail && tail.kind !== DELETED && !tail.dropped) {
-        if (tail.kind === NESTED && wasLive && slot.dropped) changes.push({ do: 'drop', path })
+        if (tail.kind === NESTED && wasLive && slot.dropped && old.content instanceof Y.ContentType)
+          changes.push({ do: 'drop', path })
         changes.push({ do: 'put', path, value: tail.kind === NESTED ? MAP : tail.value })
       } else if (wasLive && (tail || slot.dropped)) changes.push({ do: 'drop', path })
     }
