@@ -8,16 +8,7 @@ import type { Shape } from '../shared/domain/mark.ts'
 import type { Actor } from '../shared/domain/people.ts'
 import { board, NOON, sheet, tao } from '../tests/support/people.ts'
 import { type Chance, chance } from '../tests/support/seeds.ts'
-
-/** One line of a benchmark: see `bench/main.ts`. */
-export interface Measured {
-  readonly bench: 'gate'
-  readonly subject: string
-  readonly metric: string
-  readonly value: number
-  readonly unit: string
-  readonly round: number
-}
+import { type Row, type RunOptions, round as rounded } from './row.ts'
 
 const SIZES = [10_000, 100_000]
 /** Client ids that a document has seen: ids are lent again, so that there are few. */
@@ -26,20 +17,20 @@ const SAMPLES = 400
 const WARM_UP = 300
 const WRITER = 77
 
-const stroke = (random: Chance): Shape =>
-  random.oneIn(2)
+const stroke = (random: Chance, i: number): Shape =>
+  i % 2 === 0
     ? { kind: 'pin', at: point(random.below(400), random.below(600)) }
     : {
         kind: 'pen',
         points: Array.from({ length: 24 }, () => ({ ...point(random.below(400), random.below(600)), pressure: 0.5 })),
       }
 
-const newMark = (random: Chance, id: MarkId): Intent => ({
+const newMark = (random: Chance, id: MarkId, i: number): Intent => ({
   do: 'add',
   mark: {
     id,
     sheet: sheet.id,
-    shape: stroke(random),
+    shape: stroke(random, i),
     words: { says: 'sugiero', text: 'Bajar el escote un centímetro y rematar con pespunte.' },
     done: false,
     replies: [],
@@ -53,7 +44,7 @@ const build = (marks: number, random: Chance): Uint8Array => {
     doc.clientID = 1000 + client
     doc.transact(() => {
       for (let i = client; i < marks; i += CLIENTS)
-        write(doc, newMark(random, markId(`otro_${i.toString(36).padStart(6, '0')}`)), null)
+        write(doc, newMark(random, markId(`otro_${i.toString(36).padStart(6, '0')}`), i), null)
     })
   }
   return Y.encodeStateAsUpdate(doc)
@@ -74,8 +65,8 @@ const script = (state: Uint8Array, random: Chance, actor: Actor): Map<string, Ui
   }
   const own = (i: number): MarkId => markId(`${actor.id}_${i.toString(36).padStart(6, '0')}`)
   const others = [...marksOf(doc).keys()].filter((id) => id.startsWith('otro')) as MarkId[]
-  group('add', (i) => newMark(random, own(i)))
-  group('move', (i) => ({ do: 'move', mark: own(i), shape: stroke(random) }))
+  group('add', (i) => newMark(random, own(i), i))
+  group('move', (i) => ({ do: 'move', mark: own(i), shape: stroke(random, i) }))
   group('reply', (i) => ({
     do: 'reply',
     mark: others[(i * 7919) % others.length] as MarkId,
@@ -95,7 +86,7 @@ const percentile = (values: readonly number[], p: number): number => {
  * One update judged and applied against `Y.applyUpdate` alone, on two equal documents, in turn for each update, in
  * microseconds. `ratio` is the quotient of the medians.
  */
-export async function* run({ rounds }: { readonly rounds: number }): AsyncIterable<Measured> {
+export async function* run({ rounds }: RunOptions): AsyncIterable<Row> {
   for (const size of SIZES) {
     const state = build(size, chance(size))
     const actor: Actor = { ...tao }
@@ -129,19 +120,19 @@ export async function* run({ rounds }: { readonly rounds: number }): AsyncIterab
         })
         times.splice(0, WARM_UP)
         all.push(...times)
-        yield* lines(times, `${kind} at ${size}`, round)
+        yield* lines(times, size, `${kind} `, round)
       }
-      yield* lines(all, `all at ${size}`, round)
+      yield* lines(all, size, '', round)
     }
   }
 }
 
-function* lines(times: readonly [number, number][], what: string, round: number): Iterable<Measured> {
-  const line = (subject: string, metric: string, value: number, unit: string): Measured => ({
+function* lines(times: readonly [number, number][], size: number, kind: string, round: number): Iterable<Row> {
+  const line = (who: string, metric: string, value: number, unit: string): Row => ({
     bench: 'gate',
-    subject,
-    metric: `${what}: ${metric}`,
-    value: Math.round(value * 100) / 100,
+    subject: `${who} ${size}`,
+    metric: `${kind}${metric}`,
+    value: rounded(value),
     unit,
     round,
   })
@@ -151,5 +142,5 @@ function* lines(times: readonly [number, number][], what: string, round: number)
   yield line('ours', 'p95', percentile(ours, 0.95), 'µs')
   yield line('yjs', 'p50', percentile(alone, 0.5), 'µs')
   yield line('yjs', 'p95', percentile(alone, 0.95), 'µs')
-  yield line('ours', 'ratio', percentile(ours, 0.5) / percentile(alone, 0.5), '×')
+  yield line('ours', 'ratio', percentile(ours, 0.5) / percentile(alone, 0.5), 'x')
 }
