@@ -24,7 +24,7 @@ interface PersonBase {
   readonly id: PersonId
   readonly name: string
 }
-/** A person of one firm, or of none. `admin` may invite colleagues and decide for the firm who sees its boards. */
+/** A person of one firm, or of none. `admin` may invite colleagues. */
 export type Person =
   | (PersonBase & { readonly firm: FirmId; readonly role: FirmRole; readonly admin: boolean })
   | (PersonBase & { readonly firm: null; readonly role: OfficeRole; readonly admin: false })
