@@ -116,14 +116,21 @@ const fits = (node: Node, { tag, id, classes }: Compound): boolean =>
   (id === null || id === node.attributes.get('id')) &&
   classes.every((name) => node.classes.includes(name))
 
-/** Whether the first `count` compounds of a selector end at this node. */
-const ends = (node: Node, selector: readonly Compound[], count: number): boolean => {
+/** Whether the first `count` compounds of a selector end at this node, looking up no further than `top`. */
+const ends = (node: Node, top: Node | null, selector: readonly Compound[], count: number): boolean => {
   const last = selector[count - 1]!
   if (!fits(node, last)) return false
   if (count === 1) return true
-  if (last.under === 'child') return node.parent !== null && ends(node.parent, selector, count - 1)
-  for (let above = node.parent; above !== null; above = above.parent) if (ends(above, selector, count - 1)) return true
+  const above = (below: Node) => (below === top ? null : below.parent)
+  const parent = above(node)
+  if (last.under === 'child') return parent !== null && ends(parent, top, selector, count - 1)
+  for (let outer = parent; outer !== null; outer = above(outer)) if (ends(outer, top, selector, count - 1)) return true
   return false
 }
 
-export const selects = (rule: Rule, node: Node): boolean => ends(node, rule.selector, rule.selector.length)
+/**
+ * @param top What is unfolded by `use` is a tree of its own: selectors see nothing above its root (SVG 2, 5.6.3). FreeSewing's
+ * notches are black only because of that. Null outside of any.
+ */
+export const selects = (rule: Rule, node: Node, top: Node | null): boolean =>
+  ends(node, top, rule.selector, rule.selector.length)

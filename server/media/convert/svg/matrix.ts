@@ -21,7 +21,7 @@ export const move = ([a, b, c, d, e, f]: Matrix, x: number, y: number): [number,
 ]
 /** By how much lengths grow, in the mean of all directions. */
 export const growth = ([a, b, c, d]: Matrix): number => Math.sqrt(Math.abs(a * d - b * c))
-export const isFinite = (matrix: Matrix): boolean => matrix.every(Number.isFinite)
+export const isSound = (matrix: Matrix): boolean => matrix.every(Number.isFinite)
 
 const RADIANS = Math.PI / 180
 
@@ -62,5 +62,5 @@ export const readTransform = (text: string): Matrix | null => {
     matrix = next === null ? ([Number.NaN, 0, 0, 0, 0, 0] as const) : times(matrix, next)
     return ''
   })
-  return rest.trim() === '' && isFinite(matrix) ? matrix : null
+  return rest.trim() === '' && isSound(matrix) ? matrix : null
 }

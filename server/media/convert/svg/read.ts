@@ -1,9 +1,9 @@
 import type { SkippedElement } from '../../../../shared/protocol/report.ts'
 import { Stop } from '../stop.ts'
 import { colourOf } from './colour.ts'
-import { type Rule, readStyles } from './css.ts'
+import { type Rule, readDeclarations, readStyles } from './css.ts'
 import { CSS_DPI, lengthOf, MM_PER_PX, readLength } from './lengths.ts'
-import { growth, isFinite, readTransform, SAME, shift, stretch, times, turn } from './matrix.ts'
+import { growth, isSound, readTransform, SAME, shift, stretch, times, turn } from './matrix.ts'
 import type { Drawing, Item, Matrix, Paint, Segment, Stroke } from './model.ts'
 import { boxAround, moved, verticesOf } from './path.ts'
 import { diagonal, isShape, outlineOf, type Viewport } from './shapes.ts'
@@ -65,6 +65,8 @@ interface State {
   readonly viewport: Viewport
   /** Elements being unfolded, outermost first. */
   readonly nested: readonly Node[]
+  /** Root of what the innermost `use` unfolds, see `selects`. */
+  readonly top: Node | null
 }
 
 class Reader {
@@ -117,8 +119,8 @@ class Reader {
     return href.startsWith('#') ? (this.byId.get(href.slice(1)) ?? null) : null
   }
 
-  private style(node: Node, inherited: Style, viewport: Viewport): Style {
-    const { style, skipped, effects } = styleOf(node, inherited, this.rules, diagonal(viewport))
+  private style(node: Node, inherited: Style, viewport: Viewport, top: Node | null): Style {
+    const { style, skipped, effects } = styleOf(node, inherited, this.rules, diagonal(viewport), top)
     this.findings.styles += skipped
     for (const effect of effects) this.skip(EFFECT_NAMES[effect])
     return style
@@ -131,8 +133,8 @@ class Reader {
   }
 
   root(node: Node, matrix: Matrix, viewport: Viewport): void {
-    const style = this.style(node, PLAIN, viewport)
-    if (style.shown) this.children(node, { matrix, style, viewport, nested: [] })
+    const style = this.style(node, PLAIN, viewport, null)
+    if (style.shown) this.children(node, { matrix, style, viewport, nested: [], top: null })
   }
 
   private children(node: Node, state: State): void {
@@ -157,11 +159,11 @@ class Reader {
     }
     const own = this.transform(node)
     const matrix = own === null ? null : times(state.matrix, own)
-    if (matrix === null || !isFinite(matrix)) {
+    if (matrix === null || !isSound(matrix)) {
       this.findings.broken++
       return
     }
-    const style = this.style(node, state.style, state.viewport)
+    const style = this.style(node, state.style, state.viewport, state.top)
     if (!style.shown) return
     const here: State = { ...state, matrix, style }
     if (name === 'svg') this.viewport(node, here, {})
@@ -199,25 +201,41 @@ class Reader {
       lengthOf(node.attributes.get('x'), 0, width, em),
       lengthOf(node.attributes.get('y'), 0, height, em),
     )
-    const here: State = { ...state, matrix: times(state.matrix, place), nested: [...state.nested, target] }
-    if (target.name !== 'symbol' && target.name !== 'svg') return this.visit(target, here)
+    const here: State = {
+      ...state,
+      matrix: times(state.matrix, place),
+      nested: [...state.nested, target],
+      top: target,
+    }
+    if (target.name !== 'symbol' && target.name !== 'svg') {
+      this.visit(target, here)
+      return
+    }
     const given: { width?: string; height?: string } = {}
     for (const side of ['width', 'height'] as const) {
       const value = node.attributes.get(side)
       if (value !== undefined) given[side] = value
     }
-    const style = this.style(target, here.style, here.viewport)
+    const style = this.style(target, here.style, here.viewport, target)
     if (style.shown) this.viewport(target, { ...here, style }, given)
   }
 
-  /** A colour to draw with; gradients and patterns fall back on what is named after them, or are left out. */
+  /** The colour that a gradient ends in; empty when it names none. */
+  private lastStop(gradient: Node | null): string {
+    const stop = gradient?.children.findLast((child) => typeof child !== 'string' && child.name === 'stop')
+    if (stop === undefined || typeof stop === 'string') return ''
+    const own = readDeclarations(stop.attributes.get('style') ?? '').find(({ name }) => name === 'stop-color')
+    return own?.value ?? stop.attributes.get('stop-color') ?? ''
+  }
+
+  /** A colour to draw with; gradients are drawn in their last colour, patterns left out, unless a colour is named after them. */
   private paint(value: string, style: Style, opacity: number): Paint | null {
     const reference = /^url\(\s*['"]?(#[^'")]*)?[^)]*\)\s*(.*)$/i.exec(value)
     let plain = value
     if (reference !== null) {
       const target = this.target(reference[1] ?? '')
       this.skip(target?.name === 'pattern' ? 'pattern' : 'gradient')
-      plain = reference[2] || 'none'
+      plain = reference[2] || this.lastStop(target) || 'none'
     }
     if (plain === 'none' || plain === 'context-fill' || plain === 'context-stroke') return null
     const paint = colourOf(plain.toLowerCase() === 'currentcolor' ? style.color : plain)
@@ -295,16 +313,22 @@ class Reader {
         times,
         state.matrix,
       )
-      if (!isFinite(matrix)) continue
-      const style = { ...this.style(marker, PLAIN, state.viewport), opacity: state.style.opacity }
-      this.children(marker, { matrix, style, viewport: box ?? { width, height }, nested: [...state.nested, marker] })
+      if (!isSound(matrix)) continue
+      const style = { ...this.style(marker, PLAIN, state.viewport, null), opacity: state.style.opacity }
+      this.children(marker, {
+        matrix,
+        style,
+        viewport: box ?? { width, height },
+        nested: [...state.nested, marker],
+        top: null,
+      })
     }
   }
 
   private text(node: Node, state: State): void {
     const world: TextWorld = {
       viewport: state.viewport,
-      style: (inner, inherited) => this.style(inner, inherited, state.viewport),
+      style: (inner, inherited) => this.style(inner, inherited, state.viewport, state.top),
       path: (href) => {
         const target = this.target(href)
         if (target === null || !isShape(target.name)) return null
@@ -321,7 +345,7 @@ class Reader {
         this.paint(style.fill, style, style.fillOpacity) ?? this.paint(style.stroke, style, style.strokeOpacity)
       const place = times(state.matrix, matrix)
       if (fill === null || !style.visible || !(growth(place) > 0)) continue
-      if (!isFinite(place)) {
+      if (!isSound(place)) {
         this.findings.broken++
         continue
       }

@@ -123,12 +123,18 @@ export interface Styled {
 }
 
 /** Attributes first, then rules by weight and order, then the element's own style, then what is called important. */
-export const styleOf = (node: Node, inherited: Style, rules: readonly Rule[], whole: number): Styled => {
+export const styleOf = (
+  node: Node,
+  inherited: Style,
+  rules: readonly Rule[],
+  whole: number,
+  top: Node | null,
+): Styled => {
   const declarations: Declaration[] = []
   for (const [name, value] of node.attributes)
     if (Object.hasOwn(SETTERS, name) || (EFFECTS as readonly string[]).includes(name))
       declarations.push({ name, value: value.trim(), important: false })
-  const matching = rules.filter((rule) => selects(rule, node)).sort((a, b) => a.specificity - b.specificity)
+  const matching = rules.filter((rule) => selects(rule, node, top)).sort((a, b) => a.specificity - b.specificity)
   for (const rule of matching) declarations.push(...rule.declarations)
   declarations.push(...readDeclarations(node.attributes.get('style') ?? ''))
   const ordered = [...declarations.filter((d) => !d.important), ...declarations.filter((d) => d.important)]
