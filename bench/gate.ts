@@ -84,9 +84,36 @@ const percentile = (values: readonly number[], p: number): number => {
 
 /**
  * One update judged and applied against `Y.applyUpdate` alone, on two equal documents, in turn for each update, in
- * microseconds. `ratio` is the quotient of the medians.
+ * microseconds. `ratio` is the quotient of the medians, for `ours` of the worse size; `growth` is what the larger document costs
+ * more.
  */
-export async function* run({ rounds }: RunOptions): AsyncIterable<Row> {
+export async function* run(options: RunOptions): AsyncIterable<Row> {
+  const rows: Row[] = []
+  for await (const row of sizes(options)) {
+    rows.push(row)
+    yield row
+  }
+  for (let round = 1; round <= options.rounds; round++) {
+    const of = (metric: string): number[] =>
+      SIZES.map((size) => {
+        const found = rows.find((r) => r.subject === `ours ${size}` && r.metric === metric && r.round === round)
+        return found?.value ?? Number.NaN
+      })
+    const p50 = of('p50')
+    const row = (metric: string, value: number): Row => ({
+      bench: 'gate',
+      subject: 'ours',
+      metric,
+      value: rounded(value),
+      unit: 'x',
+      round,
+    })
+    yield row('ratio', Math.max(...of('ratio')))
+    yield row('growth', p50.at(-1)! / p50[0]!)
+  }
+}
+
+async function* sizes({ rounds }: RunOptions): AsyncIterable<Row> {
   for (const size of SIZES) {
     const state = build(size, chance(size))
     const actor: Actor = { ...tao }

@@ -33,7 +33,7 @@ export const histogram = (): Histogram => {
     },
     quantile(share) {
       if (count === 0) return Number.NaN
-      let left = Math.ceil(share * count)
+      let left = Math.max(1, Math.ceil(share * count))
       for (let i = 0; i < SIZE; i++) {
         left -= buckets[i]!
         if (left <= 0) return Math.min(max, i < FINE ? (i + 1) / 10 : 1000 * Math.exp((i - FINE + 1) * GROWTH))
