@@ -2,7 +2,6 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { type Change, MAP } from '../../shared/document/changes.ts'
-import { ROOTS } from '../../shared/document/schema.ts'
 import type { GateCode } from '../../shared/protocol/refusals.ts'
 import { Chain } from './chain.ts'
 import { FORBIDDEN_KEYS, readText, readValue, Unreadable } from './values.ts'
@@ -158,9 +157,7 @@ class Description {
     if (sections > 1) no('many-clients')
     const structs = sections === 1 ? this.#readSection() : 'none'
     const deletes = this.#readDeletes()
-    const left = this.#bytes.length - this.#rest.pos
-    if (left > 0) no('trailing-bytes')
-    if (left < 0) no('not-an-update')
+    if (this.#rest.pos !== this.#bytes.length) no('trailing-bytes')
     return {
       ok: true,
       client: sections === 1 ? this.#client : null,
@@ -287,7 +284,7 @@ class Description {
 
   #rootBox(name: string): Box {
     const type = this.#doc.share.get(name)
-    if (type === undefined || !Object.hasOwn(ROOTS, name)) return no('unknown-root')
+    if (type === undefined) return no('unknown-root')
     return this.#box(type as Type)
   }
 

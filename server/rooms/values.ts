@@ -31,7 +31,6 @@ export const readText = (decoder: decoding.Decoder, most: number): string => {
   const start = decoder.pos
   const bytes = decoding.readVarUint(decoder)
   if (bytes > most) throw new Unreadable('too-long' as const)
-  if (decoder.pos + bytes > decoder.arr.length) throw new Unreadable('not-an-update' as const)
   decoder.pos = start
   return decoding.readVarString(decoder)
 }

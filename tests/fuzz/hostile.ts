@@ -51,6 +51,8 @@ interface Story {
   /** Updates that were sent before, by anybody. */
   readonly sent: Uint8Array[]
   made: number
+  /** The iteration after which it is told to its end. */
+  readonly until: number
 }
 
 /** One update, the person who sends it, and whether it is honest. */
@@ -68,20 +70,16 @@ export const fuzz = (
 ): { readonly tally: Tally; readonly violation: Violation | null } => {
   const tally: Tally = { iterations, accepted: 0, refused: 0, honest: 0, codes: {} }
   const random = chance(seed)
-  let story = begin(random)
+  let story = begin(random, 0)
   let before = look(story.table.doc)
-  for (let iteration = 0; iteration < iterations; iteration++) {
-    if (iteration % CHAPTER === CHAPTER - 1) {
-      const fault = reload(story.table.doc)
-      if (fault) return { tally, violation: { seed, iteration, what: fault, update: '' } }
-      story = begin(random)
-      before = look(story.table.doc)
-    }
+  let violation: Violation | null = null
+  let iteration = 0
+  const step = (): void => {
     const move = next(story)
     const outcome = story.table.send(move.actor, move.client, move.update)
     const after = look(story.table.doc)
     const what = faultOf(story, move, outcome, before, after)
-    if (what) return { tally, violation: { seed, iteration, what, update: Buffer.from(move.update).toString('hex') } }
+    if (what) violation = { seed, iteration, what, update: Buffer.from(move.update).toString('hex') }
     if (move.honest) tally.honest++
     if ('refused' in outcome) {
       tally.refused++
@@ -95,7 +93,23 @@ export const fuzz = (
     if (story.sent.length > 40) story.sent.shift()
     before = after
   }
-  return { tally, violation: null }
+  while (iteration < iterations && violation === null) {
+    if (iteration >= story.until) {
+      const what = reload(story.table.doc)
+      if (what) violation = { seed, iteration, what, update: '' }
+      story = begin(random, iteration)
+      before = look(story.table.doc)
+    }
+    // As a room does: what came together is judged and applied in one transaction, before Yjs clears anything away.
+    const turn = Math.min(random.pick([1, 1, 3, 8]), iterations - iteration)
+    story.table.doc.transact(() => {
+      for (let i = 0; i < turn && violation === null; i++) {
+        step()
+        iteration++
+      }
+    })
+  }
+  return { tally, violation }
 }
 
 const faultOf = (
@@ -143,9 +157,9 @@ const reload = (doc: Y.Doc): string | null => {
   return text(again) === text(doc) ? null : 'the document does not read the same when it is loaded anew'
 }
 
-const begin = (random: Chance): Story => {
+const begin = (random: Chance, iteration: number): Story => {
   const table = openTable()
-  const story: Story = { random, table, ids: new Map(), past: [], sent: [], made: 0 }
+  const story: Story = { random, table, ids: new Map(), past: [], sent: [], made: 0, until: iteration + CHAPTER }
   for (const actor of INSIDE) {
     const client = freshId(story, actor)
     for (let i = 0; i < 3; i++) {

@@ -1,11 +1,13 @@
 import * as encoding from 'lib0/encoding'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { apply } from '../../server/rooms/gate.ts'
 import { marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
 import { KEYS } from '../../shared/document/schema.ts'
 import { type MarkId, markId } from '../../shared/domain/ids.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
 import { ines, oru, sheet, tao, uma, zoe } from '../support/people.ts'
+import { eachSeed } from '../support/seeds.ts'
 import { pin, reply } from '../support/studio.ts'
 import { idAt, KIND, openTable, type RawStruct, raw, SERVER, type Table, updateBy, updatesOf } from '../support/wire.ts'
 
@@ -210,6 +212,16 @@ describe('identity', () => {
     const before = table.digest()
     expect(table.send(tao, TAO, raw(TAO, state(TAO) - 1, [waits]))).toEqual({ known: true, acts: [] })
     expect(table.digest()).toBe(before)
+    expect(table.doc.store.pendingStructs).toBeNull()
+  })
+  it('a known clock whose body waits for a stranger, beside a deletion that is allowed', () => {
+    const made = pin(tao)
+    for (const update of updatesOf(table.copy(TAO), made)) table.send(tao, TAO, update)
+    const [client, clock] = idAt(table.doc, 'marks', made.mark.id)
+    const waits: RawStruct = { kind: KIND.any, origin: [999_999, 5], key: 'x', value: 1 }
+    const outcome = table.send(tao, TAO, raw(TAO, state(TAO) - 1, [waits], [[client, [[clock, 1]]]]))
+    expect(outcome).toMatchObject({ acts: [{ action: 'mark.delete' }] })
+    expect(marksOf(table.doc).has(made.mark.id)).toBe(false)
     expect(table.doc.store.pendingStructs).toBeNull()
   })
   it('a known clock with a deletion that waits for nothing is judged by its deletion', () => {
@@ -545,6 +557,11 @@ describe('the live value of a key', () => {
       'not-author',
     )
   })
+  it('a value that is written and deleted at once, on one’s own mark', () => {
+    const at = state(TAO)
+    const origin = idAt(table.doc, 'marks', taos, 'shape')
+    cheat(raw(TAO, at, [{ kind: KIND.any, origin, key: 'shape', value: [1, 1] }], [[TAO, [[at, 1]]]]), 'fixed')
+  })
   it('what never changes: birth, thread, a shape that is gone', () => {
     cheat(
       updateBy(table.copy(TAO), (doc) => treeOf(doc, taos)?.set('born', { kind: 'pen', sheet: sheet.id })),
@@ -576,6 +593,37 @@ describe('the live value of a key', () => {
     cheat(raw(TAO, state(TAO), [{ kind: KIND.any, origin: inside, key: 'shape', value: [1, 1] }]), 'gone')
     cheat(raw(TAO, state(TAO), [{ kind: KIND.any, parent: container, key: 'done', value: true }]), 'gone')
     cheat(updatesOf(late, reply(tao, made.mark.id))[0] as Uint8Array, 'gone')
+  })
+})
+
+describe('within one turn', () => {
+  it('a struct inside what was deleted a moment before, and is not cleared away yet', () => {
+    const made = pin(tao)
+    const copy = table.copy(TAO)
+    for (const update of updatesOf(copy, made)) table.send(tao, TAO, update)
+    const inside = idAt(table.doc, 'marks', made.mark.id, 'shape')
+    const container = idAt(table.doc, 'marks', made.mark.id)
+    const [gone] = updatesOf(copy, { do: 'delete', mark: made.mark.id }) as [Uint8Array]
+    table.doc.transact(() => {
+      expect(table.send(tao, TAO, gone)).toMatchObject({ acts: [{ action: 'mark.delete' }] })
+      const late = [
+        raw(TAO, state(TAO), [{ kind: KIND.any, origin: inside, key: 'shape', value: [1, 1] }]),
+        raw(TAO, state(TAO), [{ kind: KIND.any, parent: container, key: 'done', value: true }]),
+      ]
+      for (const update of late) expect(table.send(tao, TAO, update)).toEqual({ refused: 'gone' })
+    })
+  })
+
+  it('what an update leaves pending, or does not bring to its clock, is a surprise', () => {
+    const admission = { ok: true, known: false, acts: [], work: 0 } as const
+    expect(apply(table.doc, { ...admission, clock: 0, bytes: raw(TAO, 0, [], [[INES, [[9999, 1]]]]) }, TAO, null)).toBe(
+      false,
+    )
+    table = openTable()
+    expect(apply(table.doc, { ...admission, clock: 0, bytes: raw(TAO, 5, [{ kind: KIND.gc }]) }, TAO, null)).toBe(false)
+    table = openTable()
+    expect(apply(table.doc, { ...admission, clock: 7, bytes: raw(TAO, 0, [{ kind: KIND.gc }]) }, TAO, null)).toBe(false)
+    expect(apply(table.doc, { ...admission, clock: 1, bytes: new Uint8Array([1, 1]) }, TAO, null)).toBe(false)
   })
 })
 
@@ -685,6 +733,31 @@ describe('placing', () => {
       table.send(tao, second, updatesOf(table.copy(second), { do: 'settle', mark: taos, done: true })[0] as Uint8Array)
     }
   })
+
+  it('the same for many who write from views of any age, and several times before they send', () =>
+    eachSeed(
+      Array.from({ length: 60 }, (_, i) => i),
+      (random) => {
+        table = openTable()
+        const made = pin(ines)
+        for (const update of updatesOf(table.copy(INES), made)) table.send(ines, INES, update)
+        const copies = [11, 4_000_000_000, 500, 77].map((client) => table.copy(client))
+        for (let step = 0; step < 40; step++) {
+          const copy = random.pick(copies)
+          if (random.oneIn(3)) Y.applyUpdate(copy, Y.encodeStateAsUpdate(table.doc, Y.encodeStateVector(copy)))
+          const before = Y.encodeStateVector(copy)
+          for (let i = random.below(3); i >= 0; i--)
+            updatesOf(copy, { do: 'settle', mark: made.mark.id, done: random.oneIn(2) })
+          const value = (): Y.Item | undefined => treeOf(table.doc, made.mark.id)?._map.get('done')
+          const was = value()?.id
+          const outcome = table.send(ines, copy.clientID, Y.encodeStateAsUpdate(copy, before))
+          const is = value()?.id
+          expect('acts' in outcome ? outcome.acts.length : outcome).toBe(
+            was?.client === is?.client && was?.clock === is?.clock ? 0 : 1,
+          )
+        }
+      },
+    ))
 
   it('lets nobody win by an old view what they may not write', () => {
     const words = idAt(table.doc, 'marks', iness, 'words')
