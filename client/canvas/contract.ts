@@ -26,4 +26,6 @@ export interface CanvasEvents {
   onFollowEnded(): void
   /** The pointer is over a mark, for a short card. */
   onHover(mark: MarkId | null): void
+  /** Something done by hand is not allowed: a reason of `judge`, or of the schema. Nothing was changed. */
+  onRefused?(reason: string): void
 }

@@ -1,0 +1,68 @@
+import type { Laid } from './figures/figure.ts'
+import { BADGE_PX, PIN_PX } from './looks.ts'
+import { grown, overlaps } from './viewport.ts'
+
+interface At {
+  readonly x: number
+  readonly y: number
+}
+
+const toSegment = (p: At, a: At, b: At): number => {
+  const dx = b.x - a.x
+  const dy = b.y - a.y
+  const square = dx * dx + dy * dy
+  const t = square === 0 ? 0 : Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square))
+  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+}
+
+const isInside = (p: At, corners: readonly At[]): boolean => {
+  let inside = false
+  for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {
+    const a = corners[i]!
+    const b = corners[j]!
+    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) inside = !inside
+  }
+  return inside
+}
+
+/**
+ * How far a point is from a mark as it is drawn, badge included, in board millimetres; 0 on it.
+ *
+ * @param pixel board millimetres of one screen pixel.
+ */
+export const distanceTo = ({ mark, points }: Laid, at: At, pixel: number): number => {
+  const first = points[0]
+  if (!first) return Number.POSITIVE_INFINITY
+  const rise = mark.shape.kind === 'pin' ? PIN_PX * pixel : 0
+  let best = Math.max(0, Math.hypot(at.x - first.x, at.y - first.y + rise) - BADGE_PX * pixel)
+  if (mark.shape.kind === 'pin') return Math.min(best, toSegment(at, first, { x: first.x, y: first.y - rise }))
+  for (let i = 1; i < points.length; i++) best = Math.min(best, toSegment(at, points[i - 1]!, points[i]!))
+  if (mark.shape.kind === 'area') best = Math.min(best, toSegment(at, points.at(-1)!, first))
+  return best
+}
+
+/**
+ * The mark that is meant by a point: the nearest within reach; inside an area where there is nothing nearer; the smaller
+ * of two areas.
+ *
+ * @param all in drawing order, lowest first.
+ */
+export const markUnder = (all: Iterable<Laid>, at: At, reach: number, pixel: number): Laid | null => {
+  let best: Laid | null = null
+  let bestDistance = reach
+  let around: Laid | null = null
+  const over = reach + (BADGE_PX + PIN_PX) * pixel
+  const spot = { x: at.x, y: at.y, width: 0, height: 0 }
+  for (const laid of all) {
+    if (!overlaps(grown(laid.box, over), spot)) continue
+    const distance = distanceTo(laid, at, pixel)
+    if (distance <= bestDistance) {
+      best = laid
+      bestDistance = distance
+    } else if (laid.mark.shape.kind === 'area' && isInside(at, laid.points)) {
+      const size = (one: Laid): number => one.box.width * one.box.height
+      if (!around || size(laid) <= size(around)) around = laid
+    }
+  }
+  return best ?? around
+}
