@@ -611,6 +611,10 @@ describe('within one turn', () => {
         raw(TAO, state(TAO), [{ kind: KIND.any, parent: container, key: 'done', value: true }]),
       ]
       for (const update of late) expect(table.send(tao, TAO, update)).toEqual({ refused: 'gone' })
+      // Brought back, it is another one: what belongs to the first does not pass for it.
+      for (const update of updatesOf(copy, made)) table.send(tao, TAO, update)
+      const again = { kind: KIND.any, origin: inside, key: 'shape', value: [1, 1] }
+      expect(table.send(tao, TAO, raw(TAO, state(TAO), [again]))).toEqual({ refused: 'gone' })
     })
   })
 
@@ -742,9 +746,12 @@ describe('placing', () => {
         const made = pin(ines)
         for (const update of updatesOf(table.copy(INES), made)) table.send(ines, INES, update)
         const copies = [11, 4_000_000_000, 500, 77].map((client) => table.copy(client))
-        for (let step = 0; step < 40; step++) {
+        for (let step = 0; step < 80; step++) {
           const copy = random.pick(copies)
-          if (random.oneIn(3)) Y.applyUpdate(copy, Y.encodeStateAsUpdate(table.doc, Y.encodeStateVector(copy)))
+          if (random.oneIn(2)) {
+            Y.applyUpdate(copy, Y.encodeStateAsUpdate(table.doc, Y.encodeStateVector(copy)))
+            continue
+          }
           const before = Y.encodeStateVector(copy)
           for (let i = random.below(3); i >= 0; i--)
             updatesOf(copy, { do: 'settle', mark: made.mark.id, done: random.oneIn(2) })
