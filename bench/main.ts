@@ -94,7 +94,7 @@ const print = (row: Row): void => {
 }
 
 if (!json) process.stdout.write(`${machine()}\n`)
-for (const bench of chosen) {
+const measure = async (bench: Name): Promise<void> => {
   const { run } = (await import(`./${bench}.ts`)) as { run: Run }
   const rows: Row[] = []
   let at = ''
@@ -110,4 +110,10 @@ for (const bench of chosen) {
   if (json) for (const row of middle) print(row)
   else process.stdout.write(`\n${bench}, medians of ${rounds} rounds\n${table(middle, rows)}\n`)
 }
+
+for (const bench of chosen)
+  await measure(bench as Name).catch((error: unknown) => {
+    process.stderr.write(`${bench}: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
 process.exit(0)
