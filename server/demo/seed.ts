@@ -1,0 +1,285 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import * as Y from 'yjs'
+import { sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { doneStamp, ROOTS } from '../../shared/document/schema.ts'
+import { write } from '../../shared/document/write.ts'
+import type { BoardId, PersonId, UploadId } from '../../shared/domain/ids.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
+import type { Instant } from '../../shared/domain/units.ts'
+import { roomOf } from '../../shared/protocol/rooms.ts'
+import { plainSheet } from '../http/uploads.ts'
+import type { ConversionResult } from '../media/conversion.ts'
+import { convert } from '../media/convert/convert.ts'
+import type { MediaDisk } from '../media/disk.ts'
+import { MEDIA_LIMITS } from '../media/limits.ts'
+import type { Lease, LoggedUpdate, UpdateLog } from '../store/ports.ts'
+import type { Records, Said, StoredSheet } from '../store/records-port.ts'
+import { type Story, type StoryMark, type StorySheet, story } from './story.ts'
+
+export interface SeedNeeds {
+  readonly records: Records
+  readonly updates: UpdateLog
+  readonly disk: MediaDisk
+  readonly said: Said
+  now(): Instant
+  newId(): string
+  random(n: number): Uint8Array
+  readonly onStep?: ((step: string) => void) | undefined
+}
+
+const ASSETS = join(import.meta.dirname, 'assets')
+const CONVERTER = join(import.meta.dirname, '..', 'media', 'convert')
+/** Converted once per machine: the same file with the same converter gives the same tiles. */
+const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'puntada-demo')
+
+/**
+ * Tells the story into an empty data folder: through the same converter, the same log and the same records that a real group
+ * has, with the times of the story counted back from now.
+ */
+export const seedDemo = async (needs: SeedNeeds): Promise<void> => {
+  const { records, said } = needs
+  const told = story(needs.now())
+  records.together(() => addPeople(records, told))
+  const sheets = await addSheets(needs, told)
+  for (const board of told.boards) {
+    const marks = told.marks.filter((mark) => mark.board === board.id)
+    logBoard(
+      needs,
+      board.id,
+      board.by,
+      sheets.filter((s) => s.board === board.id),
+      marks,
+    )
+  }
+  for (const [key, at] of lastWords(told)) {
+    const [person, board] = key.split(' ') as [PersonId, BoardId]
+    said.look(person, board, at)
+  }
+}
+
+const addPeople = (records: Records, told: Story): void => {
+  const first = Math.min(...told.collections.map((c) => c.at)) as Instant
+  records.addGroup(told.group.name, first)
+  for (const { id, name, role } of told.firms) records.addFirm({ id, name, role }, first)
+  for (const { trade: _, ...person } of told.people) records.addPerson(person, first)
+  for (const circle of told.circles) records.putCircle(circle, first)
+  for (const collection of told.collections) records.addCollection(collection)
+  for (const { by: _, ...board } of told.boards) records.addBoard(board)
+}
+
+/** When each person last said something on a board: that far they have seen it. */
+const lastWords = (told: Story): Map<string, Instant> => {
+  const last = new Map<string, Instant>()
+  const speak = (person: PersonId, board: BoardId, at: Instant): void => {
+    const key = `${person} ${board}`
+    if ((last.get(key) ?? 0) < at) last.set(key, at)
+  }
+  for (const board of told.boards) speak(board.by, board.id, board.at)
+  for (const mark of told.marks) {
+    speak(mark.author, mark.board, mark.at)
+    for (const reply of mark.replies) speak(reply.author, mark.board, reply.at)
+    if (mark.resolved) speak(mark.resolved.by, mark.board, mark.resolved.at)
+  }
+  return last
+}
+
+const addSheets = async (needs: SeedNeeds, told: Story): Promise<StoredSheet[]> => {
+  const { records, disk } = needs
+  const fingerprint = fingerprintOf(CONVERTER)
+  const stored: StoredSheet[] = []
+  let done = 0
+  const one = async (sheet: StorySheet): Promise<void> => {
+    const upload = `o${sheet.id}`.slice(0, 32) as UploadId
+    const file = join(ASSETS, sheet.file)
+    const received = await disk.receive(upload, createReadStream(file), MEDIA_LIMITS.bytes)
+    if (!received.ok) throw new Error(`${sheet.file}: ${received.refusal.code}`)
+    const result = await converted(disk, upload, sheet.file, fingerprint)
+    if (!result.ok) throw new Error(`${sheet.file}: ${result.refusal.code}`)
+    const [drawn] = result.sheets
+    if (!drawn) throw new Error(`${sheet.file}: no sheet`)
+    const kept = await disk.keepSheet(drawn.folder, sheet.id)
+    if (!kept.ok) throw new Error(`${sheet.file}: ${kept.refusal.code}`)
+    await disk.dropJob(upload)
+    const board = told.boards.find((b) => b.id === sheet.board)
+    if (!board) throw new Error(`${sheet.id} lies on no board`)
+    const { report } = result
+    const name = basename(sheet.file)
+    const { firm } = board
+    const { bytes } = received
+    const { at, by: person } = sheet
+    records.putUpload({
+      id: upload,
+      board: board.id,
+      firm,
+      person,
+      name,
+      bytes,
+      state: 'done',
+      report,
+      refusal: null,
+      at,
+    })
+    stored.push({
+      ...plainSheet({ ...sheet, firm, away: false } satisfies Sheet),
+      width: drawn.width,
+      height: drawn.height,
+      board: board.id,
+      upload,
+      pyramid: drawn.pyramid,
+    })
+    done++
+    needs.onStep?.(`${done}/${told.sheets.length}`)
+  }
+  await Promise.all(told.sheets.map(one))
+  records.addSheets(stored)
+  return stored
+}
+
+/** A conversion as it was kept, or fresh and then kept. */
+const converted = async (
+  disk: MediaDisk,
+  upload: UploadId,
+  asset: string,
+  fingerprint: string,
+): Promise<ConversionResult> => {
+  const file = disk.originalPath(upload)
+  const folder = disk.jobFolder(upload)
+  const key = createHash('sha256')
+    .update(fingerprint)
+    .update(asset)
+    .update(await readFile(file))
+    .digest('hex')
+  const cache = join(CACHE, key.slice(0, 32))
+  const note = join(cache, 'result.json')
+  if (existsSync(note)) {
+    const kept = JSON.parse(await readFile(note, 'utf8')) as Extract<ConversionResult, { ok: true }>
+    const sheets = kept.sheets.map((sheet, i) => ({ ...sheet, folder: join(folder, String(i)) }))
+    for (const [i, { folder: to }] of sheets.entries()) await cp(join(cache, String(i)), to, { recursive: true })
+    return { ...kept, sheets }
+  }
+  const result = await convert({ file, name: basename(asset), folder })
+  if (!result.ok) return result
+  // A cache that cannot be written is no reason not to start.
+  await keepForNextTime(cache, result).catch(() => {})
+  return result
+}
+
+const keepForNextTime = async (cache: string, result: Extract<ConversionResult, { ok: true }>): Promise<void> => {
+  const part = `${cache}.${process.pid}`
+  await mkdir(part, { recursive: true })
+  for (const [i, { folder }] of result.sheets.entries()) await cp(folder, join(part, String(i)), { recursive: true })
+  await writeFile(join(part, 'result.json'), JSON.stringify(result))
+  // Whoever was first stays.
+  await rename(part, cache).catch(() => rm(part, { recursive: true, force: true }))
+}
+
+const fingerprintOf = (folder: string): string => {
+  const hash = createHash('sha256')
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
+    join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1,
+  ))
+    if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
+  return hash.digest('hex')
+}
+
+interface Happening {
+  readonly at: Instant
+  readonly person: PersonId
+  readonly action: string
+  readonly about: string
+  readonly run: (doc: Y.Doc) => void
+  readonly stamp?: (stamps: Y.Map<unknown>) => void
+}
+
+/** Everything that happened on a board, each under its author's own client id and with its time, oldest first. */
+const logBoard = (
+  needs: SeedNeeds,
+  board: BoardId,
+  owner: PersonId,
+  sheets: readonly StoredSheet[],
+  marks: readonly StoryMark[],
+): void => {
+  const room = roomOf(board)
+  const doc = new Y.Doc({ gc: true })
+  for (const root of Object.values(ROOTS)) doc.getMap(root)
+  const leases = new Map<PersonId | null, Lease>()
+  const taken = new Set<number>()
+  const leaseOf = (person: PersonId | null, seen: Instant): Lease => {
+    const known = leases.get(person)
+    if (known) return known
+    let client = 0
+    while (client === 0 || taken.has(client)) client = Buffer.from(needs.random(4)).readUInt32LE()
+    taken.add(client)
+    const grant = Buffer.from(needs.random(18)).toString('base64url')
+    const lease: Lease = { room, client, person, grant, state: person === null ? 'open' : 'released', seen, epoch: 1 }
+    leases.set(person, lease)
+    return lease
+  }
+  const happenings: Happening[] = [...marks.flatMap(happeningsOf)].sort((a, b) => a.at - b.at)
+  const made: Uint8Array[] = []
+  doc.on('update', (bytes: Uint8Array) => made.push(bytes))
+  const updates: LoggedUpdate[] = []
+  const commit = (at: Instant, person: PersonId, client: number | null, action: string, about: string): void => {
+    const bytes = Y.mergeUpdates(made.splice(0))
+    updates.push({ room, at, bytes, acts: [{ person, client, action, about }] })
+  }
+  const asServer = (at: Instant): void => {
+    doc.clientID = leaseOf(null, at).client
+  }
+  if (sheets.length > 0) {
+    const at = Math.min(...happenings.map((h) => h.at), needs.now()) as Instant
+    asServer(at)
+    doc.transact(() => {
+      for (const sheet of sheets) sheetsOf(doc).set(sheet.id, plainSheet(sheet))
+    })
+    commit(at, owner, null, 'sheet.add', board)
+  }
+  for (const { at, person, action, about, run, stamp } of happenings) {
+    const { client } = leaseOf(person, at)
+    doc.clientID = client
+    run(doc)
+    if (stamp) {
+      asServer(at)
+      doc.transact(() => stamp(stampsOf(doc)))
+    }
+    commit(at, person, client, action, about)
+  }
+  if (updates.length > 0) needs.updates.append(updates, [...leases.values()])
+  doc.destroy()
+}
+
+const happeningsOf = (mark: StoryMark): Happening[] => {
+  const { id, author, sheet, shape, words, at, resolved } = mark
+  const happenings: Happening[] = [
+    {
+      at,
+      person: author,
+      action: 'mark.add',
+      about: id,
+      run: (doc) => write(doc, { do: 'add', mark: { id, sheet, shape, words, done: false, replies: [] } }, null),
+      stamp: (stamps) => stamps.set(id, [at, 0]),
+    },
+  ]
+  for (const reply of mark.replies)
+    happenings.push({
+      at: reply.at,
+      person: reply.author,
+      action: 'reply.add',
+      about: reply.id,
+      run: (doc) => write(doc, { do: 'reply', mark: id, reply: reply.id, text: reply.text }, null),
+      stamp: (stamps) => stamps.set(reply.id, [reply.at, 0]),
+    })
+  if (resolved)
+    happenings.push({
+      at: resolved.at,
+      person: resolved.by,
+      action: 'mark.settle',
+      about: id,
+      run: (doc) => write(doc, { do: 'settle', mark: id, done: true }, null),
+      stamp: (stamps) => stamps.set(doneStamp(id), [resolved.at, resolved.by]),
+    })
+  return happenings
+}

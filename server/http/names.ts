@@ -1,0 +1,18 @@
+/** Whatever reorders, hides or breaks a line: C0, C1, bidirectional controls, zero widths, separators, lone surrogates. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+const MOST = 120
+
+/** A file's name as it may be shown and sent back: one line, no folders, nothing unseen. `archivo` where nothing is left. */
+export const cleanName = (name: string): string => {
+  const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? ''
+  const clean = last.replace(UNSEEN, '').replace(/\s+/gu, ' ').trim()
+  const short = [...clean].slice(0, MOST).join('')
+  return short === '' || /^\.+$/.test(short) ? 'archivo' : short
+}
+
+/** `Content-Disposition` of a download, RFC 6266 with the name of RFC 5987: every byte that could mean something is encoded. */
+export const attachment = (name: string): string => {
+  const plain = name.replace(/[^A-Za-z0-9._ -]/g, '_')
+  const encoded = encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}

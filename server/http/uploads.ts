@@ -1,0 +1,318 @@
+import type { MultipartFile } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { sheetsOf } from '../../shared/document/read.ts'
+import { sizeOnBoard } from '../../shared/domain/geometry.ts'
+import type { BoardId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { Actor } from '../../shared/domain/people.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
+import { type Instant, mm } from '../../shared/domain/units.ts'
+import type { UploadState } from '../../shared/protocol/api.ts'
+import type { ConversionStep } from '../../shared/protocol/report.ts'
+import type { Tell } from '../live/signals.ts'
+import type { ConversionResult, ConvertedSheet } from '../media/conversion.ts'
+import { convert } from '../media/convert/convert.ts'
+import type { MediaDisk } from '../media/disk.ts'
+import { MEDIA_LIMITS } from '../media/limits.ts'
+import { Refused } from '../refused.ts'
+import type { Log } from '../rooms/ports.ts'
+import type { Rooms } from '../rooms/registry.ts'
+import { NotWritten } from '../store/ports.ts'
+import type { Records, StoredSheet, StoredUpload } from '../store/records-port.ts'
+import { cleanName } from './names.ts'
+
+/** From a file on its way in to sheets on the board. */
+export interface Uploads {
+  /** Takes the one file of a multipart request; whole and on disk when it resolves, the conversion under way. */
+  receive(actor: Actor, board: BoardId, request: FastifyRequest): Promise<UploadState>
+  state(id: UploadId): UploadState
+  /** Fine when it is over already. Resolves when nothing is left of it. */
+  cancel(id: UploadId): Promise<void>
+  /** At start: what a stop of the server cut off is refused as `interrupted`, and its files are removed. */
+  recover(): Promise<void>
+  /** Stops what is under way; it is `interrupted` at the next start. */
+  stop(): Promise<void>
+}
+
+export const QUOTA = { bytes: 2 * 1024 ** 3, files: 200, sheets: 200 } as const
+const DAY = 24 * 60 * 60_000
+/** Between sheets on the board, in millimetres. */
+export const GAP = 40
+/** Progress is told at most this often, in milliseconds; a step's first and last always are. */
+const TELL_EVERY = 200
+
+interface Job {
+  readonly controller: AbortController
+  readonly over: Promise<void>
+  step: ConversionStep | null
+  done: number
+  of: number
+}
+
+/** The record as documents carry it. */
+export const plainSheet = (s: Sheet): Sheet => ({
+  id: s.id,
+  kind: s.kind,
+  name: s.name,
+  firm: s.firm,
+  width: s.width,
+  height: s.height,
+  mmPerUnit: s.mmPerUnit,
+  scale: s.scale,
+  place: { x: s.place.x, y: s.place.y, turn: s.place.turn },
+  away: s.away,
+  order: s.order,
+})
+
+/**
+ * Places for new sheets: to the right of what lies there, from left to right; many pages of one file in rows that come
+ * near a square.
+ */
+export const layOut = (
+  there: readonly Sheet[],
+  fresh: readonly { readonly width: number; readonly height: number; readonly mmPerUnit: number }[],
+): Sheet['place'][] => {
+  let left = 0
+  for (const sheet of there) if (!sheet.away) left = Math.max(left, sheet.place.x + sizeOnBoard(sheet).width + GAP)
+  const columns = fresh.length <= 4 ? fresh.length : Math.ceil(Math.sqrt(fresh.length))
+  const places: Sheet['place'][] = []
+  let [x, y, tallest] = [left, 0, 0]
+  fresh.forEach(({ width, height, mmPerUnit }, i) => {
+    if (i > 0 && i % columns === 0) {
+      x = left
+      y += tallest + GAP
+      tallest = 0
+    }
+    places.push({ x: mm(x), y: mm(y), turn: 0 })
+    x += width * mmPerUnit + GAP
+    tallest = Math.max(tallest, height * mmPerUnit)
+  })
+  return places
+}
+
+export const openUploads = (needs: {
+  readonly records: Records
+  readonly disk: MediaDisk
+  readonly rooms: () => Rooms
+  readonly tell: Tell
+  readonly log: Log
+  now(): Instant
+  newId(): string
+}): Uploads => {
+  const { records, disk, tell, log } = needs
+  const jobs = new Map<UploadId, Job>()
+  let stopping = false
+
+  const state = (id: UploadId): UploadState => {
+    const upload = records.upload(id)
+    if (!upload) throw new Refused('not-found')
+    const job = jobs.get(id)
+    const { board, name, report, refusal } = upload
+    return {
+      id,
+      board,
+      name,
+      state: upload.state === 'waiting' && job?.step ? 'converting' : upload.state,
+      step: job?.step ?? null,
+      done: job?.done ?? 0,
+      of: job?.of ?? 0,
+      sheets: records.sheetsOfUpload(id).map((s) => s.id),
+      report,
+      refusal,
+    }
+  }
+  const put = (upload: StoredUpload): void => {
+    records.putUpload(upload)
+    tell.uploadMoved(upload.person, state(upload.id))
+  }
+  const refusalOf = (code: string, params: object): UploadState['refusal'] => ({
+    code,
+    params: params as Record<string, string | number>,
+  })
+  /** Over without sheets. The original of a file that came to nothing is not kept. */
+  const end = async (
+    id: UploadId,
+    refusal: UploadState['refusal'],
+    report: StoredUpload['report'] = [],
+  ): Promise<void> => {
+    await disk.dropJob(id)
+    await disk.dropOriginal(id)
+    const upload = records.upload(id)
+    if (!upload) return
+    put({ ...upload, state: refusal?.code === 'cancelled' ? 'cancelled' : 'refused', refusal, report })
+  }
+
+  const keep = async (upload: StoredUpload, result: Extract<ConversionResult, { ok: true }>): Promise<void> => {
+    const { board, firm } = upload
+    const room = await needs.rooms().get(board)
+    const tooMany = (): boolean => records.sheetsOf(board).length + result.sheets.length > QUOTA.sheets
+    const ids = result.sheets.map(() => needs.newId() as SheetId)
+    const undo = async (): Promise<void> => {
+      records.dropSheets(ids)
+      for (const id of ids) await disk.dropSheet(id)
+    }
+    try {
+      for (const [i, { folder }] of result.sheets.entries()) {
+        const kept = await disk.keepSheet(folder, ids[i] as SheetId)
+        if (kept.ok) continue
+        await undo()
+        return end(upload.id, kept.refusal, result.report)
+      }
+      if (tooMany()) {
+        await undo()
+        return end(upload.id, refusalOf('too-many-sheets', { most: QUOTA.sheets }), result.report)
+      }
+      // From here to the end of `addSheets` in one turn, so that two files that end together do not lie on each other.
+      const there = records.sheetsOf(board)
+      const places = layOut(there, result.sheets)
+      const first = there.reduce((last, s) => Math.max(last, s.order), 0) + 1
+      const sheets = result.sheets.map((converted: ConvertedSheet, i): StoredSheet => {
+        const { width, height, mmPerUnit, scale, pyramid } = converted
+        const name = cleanName(converted.name)
+        const place = places[i] as Sheet['place']
+        const base = { id: ids[i] as SheetId, kind: result.kind, name, firm, width, height, mmPerUnit, scale, place }
+        return { ...base, away: false, order: first + i, board, upload: upload.id, pyramid }
+      })
+      records.addSheets(sheets)
+      await room.serverWrite((doc) => {
+        const root = sheetsOf(doc)
+        for (const sheet of sheets) root.set(sheet.id, plainSheet(sheet))
+      }, upload.person)
+    } catch (error) {
+      await undo()
+      throw error
+    }
+    await disk.dropJob(upload.id)
+    put({ ...upload, state: 'done', refusal: null, report: result.report })
+    tell.boardChanged(board)
+  }
+
+  const run = async (id: UploadId, job: Job): Promise<void> => {
+    const upload = records.upload(id)
+    if (!upload) return
+    let told = 0
+    try {
+      const result = await convert({
+        file: disk.originalPath(id),
+        name: upload.name,
+        folder: disk.jobFolder(id),
+        signal: job.controller.signal,
+        onProgress(step, done, of) {
+          const fresh = step !== job.step
+          Object.assign(job, { step, done, of })
+          const at = performance.now()
+          if (!fresh && done < of && at - told < TELL_EVERY) return
+          told = at
+          tell.uploadMoved(upload.person, state(id))
+        },
+      })
+      if (stopping) return
+      if (job.controller.signal.aborted) return await end(id, refusalOf('cancelled', {}))
+      if (result.ok) await keep(upload, result)
+      else await end(id, refusalOf(result.refusal.code, result.refusal.params), result.report)
+    } catch (error) {
+      if (stopping) return
+      const full = error instanceof NotWritten && error.why === 'disk-full'
+      if (!full) log.error({ error: String(error) }, 'conversion failed')
+      await end(id, refusalOf(full ? 'disk-full' : 'converter-failed', {})).catch((again: unknown) =>
+        log.error({ error: String(again) }, 'upload not settled; it is at the next start'),
+      )
+    }
+  }
+  const begin = (id: UploadId): void => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const job: Job = { controller: new AbortController(), over: promise, step: null, done: 0, of: 0 }
+    jobs.set(id, job)
+    void run(id, job).finally(() => {
+      jobs.delete(id)
+      resolve()
+    })
+  }
+
+  const oneFile = async (request: FastifyRequest): Promise<MultipartFile> => {
+    if (!request.isMultipart()) throw new Refused('bad-request', { where: 'content-type' })
+    const file = await request.file()
+    if (!file) throw new Refused('bad-request', { where: 'file' })
+    return file
+  }
+
+  return {
+    state,
+    async receive(actor, board, request) {
+      const { firm } = actor
+      if (firm === null) throw new Refused('not-your-firm')
+      const at = needs.now()
+      const used = records.used(firm, (at - DAY) as Instant)
+      if (used.files >= QUOTA.files) throw new Refused('quota-uploads', { most: QUOTA.files })
+      if (used.bytes >= QUOTA.bytes) throw new Refused('quota-bytes', { most: QUOTA.bytes })
+      if (records.sheetsOf(board).length >= QUOTA.sheets) throw new Refused('too-many-sheets', { most: QUOTA.sheets })
+      const file = await oneFile(request)
+      const id = needs.newId() as UploadId
+      const upload: StoredUpload = {
+        id,
+        board,
+        firm,
+        person: actor.id,
+        name: cleanName(file.filename ?? ''),
+        bytes: 0,
+        state: 'receiving',
+        report: [],
+        refusal: null,
+        at,
+      }
+      put(upload)
+      const drained = (): void => {
+        file.file.resume()
+      }
+      try {
+        const received = await disk.receive(id, file.file, MEDIA_LIMITS.bytes)
+        if (!received.ok) {
+          drained()
+          await end(id, refusalOf(received.refusal.code, received.refusal.params))
+          throw new Refused(received.refusal.code, received.refusal.params)
+        }
+        if (file.file.truncated) {
+          await end(id, refusalOf('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes }))
+          throw new Refused('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes })
+        }
+        if (used.bytes + received.bytes > QUOTA.bytes) {
+          await end(id, refusalOf('quota-bytes', { most: QUOTA.bytes }))
+          throw new Refused('quota-bytes', { most: QUOTA.bytes })
+        }
+        put({ ...upload, bytes: received.bytes, state: 'waiting' })
+      } catch (error) {
+        drained()
+        // Cut off by the person, or by their network: nothing stays.
+        if (!(error instanceof Refused)) await end(id, refusalOf('cancelled', {})).catch(() => {})
+        throw error
+      }
+      begin(id)
+      return state(id)
+    },
+    async cancel(id) {
+      const job = jobs.get(id)
+      job?.controller.abort()
+      await job?.over
+    },
+    async recover() {
+      await disk.sweep()
+      for (const upload of records.uploadsUnderWay()) {
+        const sheets = records.sheetsOfUpload(upload.id)
+        const room = sheets.length > 0 ? await needs.rooms().get(upload.board) : null
+        // Once the document has them people may have marked them: only the note that it is done was missing.
+        if (room && sheets.every(({ id }) => sheetsOf(room.doc).has(id))) {
+          records.putUpload({ ...upload, state: 'done' })
+          continue
+        }
+        records.dropSheets(sheets.map((s) => s.id))
+        for (const { id } of sheets) await disk.dropSheet(id)
+        await disk.dropOriginal(upload.id)
+        records.putUpload({ ...upload, state: 'refused', refusal: refusalOf('interrupted', {}) })
+      }
+    },
+    async stop() {
+      stopping = true
+      for (const job of jobs.values()) job.controller.abort()
+      await Promise.all([...jobs.values()].map((job) => job.over))
+    },
+  }
+}

@@ -1,0 +1,202 @@
+import type { Board, Collection, Opening } from '../../shared/domain/board.ts'
+import type {
+  BoardId,
+  CircleId,
+  CollectionId,
+  FirmId,
+  InvitationId,
+  MarkId,
+  PersonId,
+  ReplyId,
+  SheetId,
+  UploadId,
+} from '../../shared/domain/ids.ts'
+import type { Says } from '../../shared/domain/mark.ts'
+import type { Actor, Circle, Firm, Person, Role } from '../../shared/domain/people.ts'
+import type { Pyramid, Sheet } from '../../shared/domain/sheet.ts'
+import type { Instant } from '../../shared/domain/units.ts'
+import type { UploadState } from '../../shared/protocol/api.ts'
+import type { ReportLine } from '../../shared/protocol/report.ts'
+
+/** A sheet with what the server alone knows of it. */
+export interface StoredSheet extends Sheet {
+  readonly board: BoardId
+  /** The file that it came from. */
+  readonly upload: UploadId | null
+  readonly pyramid: Pyramid
+}
+
+export interface StoredUpload {
+  readonly id: UploadId
+  readonly board: BoardId
+  readonly firm: FirmId
+  readonly person: PersonId
+  /** As the person's device called it, cleaned: one line, no control characters. Never a path. */
+  readonly name: string
+  readonly bytes: number
+  readonly state: UploadState['state']
+  readonly report: readonly ReportLine[]
+  readonly refusal: UploadState['refusal']
+  readonly at: Instant
+}
+
+/**
+ * The group's records. Reading is from memory, always what was last written, quick enough to be asked for each update.
+ * Writing is on disk when it returns.
+ *
+ * @throws {NotWritten} from every method that writes, when the disk is full or fails; nothing has changed then.
+ */
+export interface Records {
+  group(): { readonly name: string } | null
+  firms(): readonly Firm[]
+  firm(id: FirmId): Firm | null
+  people(): readonly Person[]
+  person(id: PersonId): Person | null
+  /** The person with the circles of their firm. */
+  actor(id: PersonId): Actor | null
+  circles(): readonly Circle[]
+  circle(id: CircleId): Circle | null
+  collections(): readonly Collection[]
+  collection(id: CollectionId): Collection | null
+  boards(): readonly Board[]
+  board(id: BoardId): Board | null
+  /** In the order in which they lie on the board. */
+  sheetsOf(board: BoardId): readonly StoredSheet[]
+  sheet(id: SheetId): StoredSheet | null
+  upload(id: UploadId): StoredUpload | null
+  sheetsOfUpload(id: UploadId): readonly StoredSheet[]
+  /** Bytes of originals that a firm keeps, and files that it sent since `since`. */
+  used(firm: FirmId, since: Instant): { readonly bytes: number; readonly files: number }
+  uploadsUnderWay(): readonly StoredUpload[]
+
+  addGroup(name: string, at: Instant): void
+  addFirm(firm: Firm, at: Instant): void
+  addPerson(person: Person, at: Instant): void
+  putCircle(circle: Circle, at: Instant): void
+  dropCircle(id: CircleId): void
+  addCollection(collection: Collection): void
+  addBoard(board: Board): void
+  /** Title and style. */
+  renameBoard(id: BoardId, title: string, style: string): void
+  putOpening(board: BoardId, opening: Opening): void
+  dropOpening(board: BoardId, circle: CircleId): void
+  putUpload(upload: StoredUpload): void
+  addSheets(sheets: readonly StoredSheet[]): void
+  putSheets(sheets: readonly StoredSheet[]): void
+  /** Sheets of a conversion that came to nothing; a sheet that was shown is put away, never dropped. */
+  dropSheets(ids: readonly SheetId[]): void
+  /** Several writes as one: all or none, on disk and in memory. */
+  together<T>(write: () => T): T
+}
+
+export interface Account {
+  readonly person: PersonId
+  readonly email: string
+  /** argon2id, in PHC form. */
+  readonly secret: string
+}
+export interface StoredSession {
+  /** SHA-256 of the token, hexadecimal. The token itself is kept nowhere. */
+  readonly hash: string
+  readonly id: string
+  readonly person: PersonId
+  readonly made: Instant
+  readonly seen: Instant
+  /** What the browser said it is, shortened, for the list of sign-ins. */
+  readonly agent: string
+}
+export interface StoredInvitation {
+  readonly id: InvitationId
+  readonly hash: string
+  readonly for: 'firm' | 'colleague' | 'office'
+  /** The firm of a colleague; of a new firm only once it was accepted. */
+  readonly firm: FirmId | null
+  /** Name of the new firm. */
+  readonly name: string | null
+  readonly role: Role
+  readonly by: PersonId
+  readonly at: Instant
+  readonly until: Instant
+  readonly usedAt: Instant | null
+  readonly usedBy: PersonId | null
+  readonly withdrawnAt: Instant | null
+}
+
+/** Secrets, sign-ins and invitations. Same rules as `Records`. */
+export interface Accounts {
+  byEmail(email: string): Account | null
+  byPerson(person: PersonId): Account | null
+  putAccount(account: Account, at: Instant): void
+  sessions(): readonly StoredSession[]
+  putSession(session: StoredSession): void
+  dropSessions(hashes: readonly string[]): void
+  invitation(hash: string): StoredInvitation | null
+  invitations(): readonly StoredInvitation[]
+  putInvitation(invitation: StoredInvitation): void
+}
+
+/** One contribution (`reply` null) or reply, as lists need it. */
+export interface SaidRow {
+  readonly board: BoardId
+  readonly mark: MarkId
+  readonly reply: ReplyId | null
+  readonly person: PersonId
+  readonly says: Says | null
+  readonly text: string
+  readonly at: Instant
+  readonly resolved: boolean
+}
+
+/** What was said where, folded from committed acts. */
+export interface Said {
+  /** New, or changed: `at` stays that of the first time, mentions are replaced. */
+  put(row: SaidRow, touched: Instant, mentions: readonly PersonId[]): void
+  settle(board: BoardId, mark: MarkId, resolved: boolean, touched: Instant): void
+  /** With `reply` null the whole thread. */
+  drop(board: BoardId, mark: MarkId, reply: ReplyId | null): void
+  /** One transaction for all of it. */
+  together(write: () => void): void
+  counts(board: BoardId): { noto: number; pregunto: number; sugiero: number; open: number }
+  lastAct(board: BoardId): Instant | null
+  /** Contributions and replies by others since, `since` excluded. */
+  unseen(board: BoardId, person: PersonId, since: Instant): number
+  /** Unresolved questions on boards, newest first, without those under which one of `people` replied or which they made. */
+  questions(boards: readonly BoardId[], people: readonly PersonId[], most: number): readonly SaidRow[]
+  /** Others' replies in threads that the person began or spoke in, newest first. */
+  replies(person: PersonId, most: number): readonly SaidRow[]
+  mentions(person: PersonId, most: number): readonly SaidRow[]
+  seen(person: PersonId, board: BoardId): Instant | null
+  look(person: PersonId, board: BoardId, at: Instant): void
+  /** Up to when a board was folded, and when its log was last written to; null where never. */
+  folded(board: BoardId): { readonly to: Instant | null; readonly logged: Instant | null }
+  foldedTo(board: BoardId, at: Instant): void
+  /** Forgets what is known of a board, to fold it again from its document. */
+  clear(board: BoardId): void
+  /** Each person's numbers, for totals that must not tell anybody apart. */
+  tally(): readonly { person: PersonId; says: Says | null; reply: boolean; resolved: boolean; count: number }[]
+}
+
+export interface RegisterEntry {
+  readonly at: Instant
+  readonly person: PersonId
+  readonly firm: FirmId | null
+  readonly act: 'view' | 'picture' | 'original'
+  readonly board: BoardId
+  readonly sheet: SheetId | null
+  readonly code: string
+}
+export interface RegisteredRow extends RegisterEntry {
+  readonly seq: number
+  /** Hexadecimal SHA-256, see `server/register.ts`. */
+  readonly hash: string
+}
+export interface RegisterStore {
+  /** The last row, or null. */
+  head(): RegisteredRow | null
+  /** @throws {NotWritten} */
+  append(row: RegisteredRow): void
+  /** Newest first. */
+  ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
+  /** All rows in order, `from` included. */
+  from(seq: number, most: number): readonly RegisteredRow[]
+}

@@ -1,0 +1,30 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { RegisteredRow, RegisterStore } from '../records-port.ts'
+import { asNotWritten } from './records.ts'
+
+const COLUMNS = 'seq, at, person, firm, act, board, sheet, code, hash'
+
+export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
+  const sql = {
+    head: db.prepare(`SELECT ${COLUMNS} FROM register ORDER BY seq DESC LIMIT 1`),
+    append: db.prepare(`INSERT INTO register (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    ofBoard: db.prepare(`SELECT ${COLUMNS} FROM register WHERE board = ? ORDER BY seq DESC LIMIT ?`),
+    from: db.prepare(`SELECT ${COLUMNS} FROM register WHERE seq >= ? ORDER BY seq LIMIT ?`),
+  }
+  const rowOf = (row: Record<string, unknown>): RegisteredRow => ({ ...row }) as unknown as RegisteredRow
+  return {
+    head: () => {
+      const row = sql.head.get()
+      return row ? rowOf(row) : null
+    },
+    append: (r) => {
+      try {
+        sql.append.run(r.seq, r.at, r.person, r.firm, r.act, r.board, r.sheet, r.code, r.hash)
+      } catch (error) {
+        throw asNotWritten(error)
+      }
+    },
+    ofBoard: (board, most) => sql.ofBoard.all(board, most).map(rowOf),
+    from: (seq, most) => sql.from.all(seq, most).map(rowOf),
+  }
+}
