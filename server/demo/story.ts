@@ -178,7 +178,7 @@ const circle = (id: string, name: string, ...members: string[]): StoryCircle => 
 const circles: readonly StoryCircle[] = [
   circle('mezclilla', 'Mezclilla', 'altamira', 'dedal', 'barranca'),
   circle('escolar', 'Uniformes escolares', 'jacari', 'dedal', 'jaltomate', 'barranca'),
-  circle('punto', 'Punto deportivo', 'tejamaya', 'jaltomate', 'altamira'),
+  circle('punto', 'Punto deportivo', 'tejamaya', 'jaltomate', 'altamira', 'jacari'),
 ]
 
 const collections = (now: Instant): readonly StoryCollection[] => [
