@@ -54,7 +54,7 @@ const start = (file: string, folder: string): ChildProcess => {
   return spawn(command as string, args as string[], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '' },
-    stdio: ['ignore', 'ignore', process.env.MEDIA_DEBUG ? 'inherit' : 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'json',
   })
 }
