@@ -1,7 +1,8 @@
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { Awareness } from 'y-protocols/awareness'
-import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
-import { WebsocketProvider } from 'y-websocket'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeSyncStep1 } from 'y-protocols/sync'
+import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { SYNC_PATH } from '../../shared/protocol/rooms.ts'
 
@@ -76,6 +77,19 @@ export const connectTo = (
     events.synced()
   }
 
+  /**
+   * The provider asks for what `view` lacks, and what was written here it has. If the server commits that before it
+   * answers, nobody would ever tell that it is on disk; so what `confirmed` lacks is asked for too.
+   */
+  const askForConfirmed = (): void => {
+    const own = view.clientID
+    if (Y.getState(view.store, own) === Y.getState(confirmed.store, own)) return
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, messageSync)
+    writeSyncStep1(encoder, confirmed)
+    provider.ws?.send(encoding.toUint8Array(encoder))
+  }
+
   const stock = provider.messageHandlers[0]
   if (!stock) throw new Error('y-websocket has no handler for sync messages')
   provider.messageHandlers[0] = (encoder, decoder, self, emitSynced, type) => {
@@ -92,7 +106,10 @@ export const connectTo = (
     }
   }
   provider.on('status', ({ status }) => {
-    if (status === 'connected') opened = true
+    if (status === 'connected') {
+      opened = true
+      askForConfirmed()
+    }
     if (status === 'connecting') opened = false
     if (status !== 'connected') answered = told = false
   })

@@ -272,7 +272,8 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
   const enter = async (): Promise<void> => {
     if (entering || ended) return
     entering = true
-    const leased = await askLease()
+    // What was opened or closed while there was no line was not told: judging goes by what the board is now.
+    const [leased] = await Promise.all([askLease(), lease || blame || view ? readBoardAgain() : null])
     entering = false
     if (!leased || ended) return
     if (connection && lease && leased.client === lease.client) {
