@@ -39,6 +39,7 @@ export const fill = async (ours: Ours, count: number): Promise<number> => {
     const own = Math.min(each, left)
     left -= own
     const mine = new Y.Doc()
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(first.doc))
     mine.clientID = seat.client
     for (let made = 0; made < own; ) {
       let update: Uint8Array | undefined

@@ -244,6 +244,8 @@ const edits = (job: Job, ledger: Ledger, wires: readonly Wire[]): WithFrames => 
           if (all) {
             // What is there already, as any client takes it; the writer's clock goes on from it where the id was lent before.
             Y.applyUpdate(docs[viewer]!, update)
+            // Yjs takes another id when it hears of its own; ours was lent, with what was written under it before.
+            docs[viewer]!.clientID = seats[viewer]!.client
             bases[viewer] = Y.getState(docs[viewer]!.store, seats[viewer]!.client)
             whole.add(viewer)
             return
