@@ -1,4 +1,4 @@
-/** Two stitches that cross where the idea strikes: a seam in thread, and a spark at its end. */
+/** A cross-stitch, two stitches one over the other, that is a spark as well: *puntada* means both. */
 export const Logo = ({ size = 32, className }: { size?: number; className?: string | undefined }) => (
   <svg
     className={className}
@@ -9,9 +9,8 @@ export const Logo = ({ size = 32, className }: { size?: number; className?: stri
     aria-hidden="true"
     focusable="false"
   >
-    <path d="M3 24.5h5M11.5 24.5h5" stroke="currentColor" strokeWidth="3" strokeLinecap="round" />
-    <path d="M17.5 20.5 27 11" stroke="#a82a5f" strokeWidth="3" strokeLinecap="round" />
-    <path d="M21.5 3.5v4M12.5 12.5h4M14.5 5.5l2.8 2.8" stroke="#c98712" strokeWidth="2.5" strokeLinecap="round" />
-    <path d="M24.2 13.8l-1.4-1.4" stroke="#ffffff" strokeWidth="1.2" strokeLinecap="round" />
+    <path d="M8 24 12.9 19.1M19.1 12.9 24 8" stroke="currentColor" strokeWidth="4" strokeLinecap="round" />
+    <path d="M8 8 24 24" stroke="#a82a5f" strokeWidth="4" strokeLinecap="round" />
+    <path d="M16 2.5v4M16 25.5v4M2.5 16h4M25.5 16h4" stroke="#c98712" strokeWidth="2.5" strokeLinecap="round" />
   </svg>
 )
