@@ -56,10 +56,10 @@ export interface Running {
 export interface Given {
   /** Built client; `dist` beside this folder where it is left out. */
   readonly dist?: string
+  /** Reads the page again for each answer: while the client is being built. */
+  readonly freshPages?: boolean
   readonly now?: () => Instant
   readonly log?: Log
-  /** Steps of the start, for whoever waits for it. */
-  readonly onStep?: (step: string) => void
 }
 
 /**
@@ -91,7 +91,8 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const register = openRegister(openRegisterStore(store.db))
     const updates = openUpdates(store)
     const disk = await openDisk(join(folder, 'media'))
-    if (settings.demo) await seedDemo({ records, updates, disk, said, now, newId, random, onStep: given.onStep })
+    const drawing = settings.demo ? seedDemo({ records, updates, disk, said, now, newId, random, log }) : null
+    if (drawing) undo.push(() => drawing.stop())
     const compactor = openCompactor(store.file, log)
     undo.push(() => compactor.close())
 
@@ -165,6 +166,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       openings,
       uploads,
       views,
+      drawn: (sheet) => drawing?.drawn(sheet) ?? Promise.resolve(),
       doorState: () => (settings.demo ? 'demo' : records.group() === null ? 'first-run' : 'sign-in'),
     }
     hub.serve(openCommands(parts), (board) => {
@@ -177,6 +179,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const app = await buildServer({
       parts,
       dist: given.dist ?? join(ROOT, 'dist'),
+      freshPages: given.freshPages ?? false,
       https,
       trustedProxies: settings.trustedProxies,
       metrics,
@@ -197,7 +200,8 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       metrics.close()
     })
 
-    await uploads.recover()
+    // The demo begins afresh: there is nothing to recover, and its sheets are on their way.
+    if (!drawing) await uploads.recover()
     for (const board of index.stale(records.boards().map((b) => b.id))) {
       const { doc } = await rooms.get(board)
       index.rebuild(board, allMarks(doc), said.folded(board).logged ?? now())
@@ -223,6 +227,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       clearInterval(sweeping)
       const late = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
       late.unref()
+      await drawing?.stop()
       await uploads.stop()
       await rooms.close()
       await hub.close()

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as Y from 'yjs'
 import { sheetsOf, stampsOf } from '../../shared/document/read.ts'
 import { doneStamp, ROOTS } from '../../shared/document/schema.ts'
 import { write } from '../../shared/document/write.ts'
-import type { BoardId, PersonId, UploadId } from '../../shared/domain/ids.ts'
-import type { Sheet } from '../../shared/domain/sheet.ts'
+import type { BoardId, PersonId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { Pyramid } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
 import { plainSheet } from '../http/uploads.ts'
@@ -15,8 +15,9 @@ import type { ConversionResult } from '../media/conversion.ts'
 import { convert } from '../media/convert/convert.ts'
 import type { MediaDisk } from '../media/disk.ts'
 import { MEDIA_LIMITS } from '../media/limits.ts'
+import type { Log } from '../rooms/ports.ts'
 import type { Lease, LoggedUpdate, UpdateLog } from '../store/ports.ts'
-import type { Records, Said, StoredSheet } from '../store/records-port.ts'
+import type { Records, Said, StoredSheet, StoredUpload } from '../store/records-port.ts'
 import { type Story, type StoryMark, type StorySheet, story } from './story.ts'
 
 export interface SeedNeeds {
@@ -27,7 +28,7 @@ export interface SeedNeeds {
   now(): Instant
   newId(): string
   random(n: number): Uint8Array
-  readonly onStep?: ((step: string) => void) | undefined
+  readonly log: Log
 }
 
 const ASSETS = join(import.meta.dirname, 'assets')
@@ -35,15 +36,27 @@ const CONVERTER = join(import.meta.dirname, '..', 'media', 'convert')
 /** Converted once per machine: the same file with the same converter gives the same tiles. */
 const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'puntada-demo')
 
+/** The demo's sheets while they are drawn, beside a server that answers already. */
+export interface Drawing {
+  /** Resolves when the sheet's picture is there, or will not come. */
+  drawn(sheet: SheetId): Promise<void>
+  stop(): Promise<void>
+}
+
 /**
  * Tells the story into an empty data folder: through the same converter, the same log and the same records that a real group
- * has, with the times of the story counted back from now.
+ * has, with the times of the story counted back from now. Pictures are drawn after it returns, one for each board first;
+ * a second start on one machine finds them drawn.
  */
-export const seedDemo = async (needs: SeedNeeds): Promise<void> => {
+export const seedDemo = (needs: SeedNeeds): Drawing => {
   const { records, said } = needs
   const told = story(needs.now())
-  records.together(() => addPeople(records, told))
-  const sheets = await addSheets(needs, told)
+  const sheets = told.sheets.map((sheet) => storedSheet(told, sheet))
+  records.together(() => {
+    addPeople(records, told)
+    for (const sheet of told.sheets) records.putUpload(uploadOf(told, sheet))
+    records.addSheets(sheets)
+  })
   for (const board of told.boards) {
     const marks = told.marks.filter((mark) => mark.board === board.id)
     logBoard(
@@ -58,6 +71,7 @@ export const seedDemo = async (needs: SeedNeeds): Promise<void> => {
     const [person, board] = key.split(' ') as [PersonId, BoardId]
     said.look(person, board, at)
   }
+  return drawAll(needs, told)
 }
 
 const addPeople = (records: Records, told: Story): void => {
@@ -86,56 +100,76 @@ const lastWords = (told: Story): Map<string, Instant> => {
   return last
 }
 
-const addSheets = async (needs: SeedNeeds, told: Story): Promise<StoredSheet[]> => {
-  const { records, disk } = needs
+const uploadIdOf = (sheet: SheetId): UploadId => `o${sheet}`.slice(0, 32) as UploadId
+const boardOf = (told: Story, sheet: StorySheet): Story['boards'][number] => {
+  const board = told.boards.find((b) => b.id === sheet.board)
+  if (!board) throw new Error(`${sheet.id} lies on no board`)
+  return board
+}
+/** Nothing is drawn of it yet. */
+const BLANK: Pyramid = { tile: 512, levels: 0, width: 1, height: 1 }
+const storedSheet = (told: Story, sheet: StorySheet): StoredSheet => {
+  const { id: board, firm } = boardOf(told, sheet)
+  const plain = plainSheet({ ...sheet, firm, away: false })
+  return { ...plain, board, upload: uploadIdOf(sheet.id), pyramid: BLANK }
+}
+const uploadOf = (told: Story, sheet: StorySheet): StoredUpload => ({
+  id: uploadIdOf(sheet.id),
+  board: sheet.board,
+  firm: boardOf(told, sheet).firm,
+  person: sheet.by,
+  name: basename(sheet.file),
+  bytes: statSync(join(ASSETS, sheet.file)).size,
+  state: 'done',
+  report: [],
+  refusal: null,
+  at: sheet.at,
+})
+
+const drawAll = ({ records, disk, log }: SeedNeeds, told: Story): Drawing => {
   const fingerprint = fingerprintOf(CONVERTER)
-  const stored: StoredSheet[] = []
-  let done = 0
-  const one = async (sheet: StorySheet): Promise<void> => {
-    const upload = `o${sheet.id}`.slice(0, 32) as UploadId
-    const file = join(ASSETS, sheet.file)
-    const received = await disk.receive(upload, createReadStream(file), MEDIA_LIMITS.bytes)
-    if (!received.ok) throw new Error(`${sheet.file}: ${received.refusal.code}`)
-    const result = await converted(disk, upload, sheet.file, fingerprint)
-    if (!result.ok) throw new Error(`${sheet.file}: ${result.refusal.code}`)
+  const controller = new AbortController()
+  const { signal } = controller
+  const one = async ({ id, file }: StorySheet): Promise<void> => {
+    const upload = uploadIdOf(id)
+    const received = await disk.receive(upload, createReadStream(join(ASSETS, file)), MEDIA_LIMITS.bytes)
+    if (!received.ok) throw new Error(received.refusal.code)
+    const result = await converted(disk, upload, file, fingerprint, signal)
+    if (!result.ok) throw new Error(result.refusal.code)
     const [drawn] = result.sheets
-    if (!drawn) throw new Error(`${sheet.file}: no sheet`)
-    const kept = await disk.keepSheet(drawn.folder, sheet.id)
-    if (!kept.ok) throw new Error(`${sheet.file}: ${kept.refusal.code}`)
+    if (!drawn) throw new Error('no sheet')
+    const kept = await disk.keepSheet(drawn.folder, id)
+    if (!kept.ok) throw new Error(kept.refusal.code)
     await disk.dropJob(upload)
-    const board = told.boards.find((b) => b.id === sheet.board)
-    if (!board) throw new Error(`${sheet.id} lies on no board`)
-    const { report } = result
-    const name = basename(sheet.file)
-    const { firm } = board
-    const { bytes } = received
-    const { at, by: person } = sheet
-    records.putUpload({
-      id: upload,
-      board: board.id,
-      firm,
-      person,
-      name,
-      bytes,
-      state: 'done',
-      report,
-      refusal: null,
-      at,
-    })
-    stored.push({
-      ...plainSheet({ ...sheet, firm, away: false } satisfies Sheet),
-      width: drawn.width,
-      height: drawn.height,
-      board: board.id,
-      upload,
-      pyramid: drawn.pyramid,
-    })
-    done++
-    needs.onStep?.(`${done}/${told.sheets.length}`)
+    // Asked for again: somebody may have moved it meanwhile.
+    const [sheet, known] = [records.sheet(id), records.upload(upload)]
+    if (signal.aborted || !sheet || !known) return
+    records.putUpload({ ...known, report: result.report })
+    records.putSheets([{ ...sheet, pyramid: drawn.pyramid }])
   }
-  await Promise.all(told.sheets.map(one))
-  records.addSheets(stored)
-  return stored
+  const firsts = new Set<BoardId>()
+  const rank = new Map(
+    told.sheets.map((sheet) => {
+      const first = !firsts.has(sheet.board)
+      firsts.add(sheet.board)
+      return [sheet.id, first ? 0 : 1]
+    }),
+  )
+  const drawn = new Map<SheetId, Promise<void>>()
+  for (const sheet of [...told.sheets].sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0)))
+    drawn.set(
+      sheet.id,
+      one(sheet).catch((error: unknown) => {
+        if (!signal.aborted) log.error({ file: sheet.file, error: String(error) }, 'sheet of the demo not drawn')
+      }),
+    )
+  return {
+    drawn: (sheet) => drawn.get(sheet) ?? Promise.resolve(),
+    async stop() {
+      controller.abort()
+      await Promise.all(drawn.values())
+    },
+  }
 }
 
 /** A conversion as it was kept, or fresh and then kept. */
@@ -144,6 +178,7 @@ const converted = async (
   upload: UploadId,
   asset: string,
   fingerprint: string,
+  signal: AbortSignal,
 ): Promise<ConversionResult> => {
   const file = disk.originalPath(upload)
   const folder = disk.jobFolder(upload)
@@ -160,7 +195,7 @@ const converted = async (
     for (const [i, { folder: to }] of sheets.entries()) await cp(join(cache, String(i)), to, { recursive: true })
     return { ...kept, sheets }
   }
-  const result = await convert({ file, name: basename(asset), folder })
+  const result = await convert({ file, name: basename(asset), folder, signal })
   if (!result.ok) return result
   // A cache that cannot be written is no reason not to start.
   await keepForNextTime(cache, result).catch(() => {})

@@ -8,6 +8,8 @@ import { answer } from './errors.ts'
 
 /** A year: a hashed name never means anything else. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
+/** Stands in the built page where each answer has a nonce of its own. */
+const NONCE = '__NONCE__'
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
 
 /** Pages are routes of the client: anything that is no door of ours and has no file ending. */
@@ -36,7 +38,7 @@ const contentPolicy = (nonce: string, socketOrigin: string): string =>
 /** The built client: hashed files are kept by browsers, the page itself never is, and has a fresh nonce each time. */
 export const servePages = async (
   app: FastifyInstance,
-  needs: { readonly dist: string; readonly https: boolean },
+  needs: { readonly dist: string; readonly freshPages: boolean; readonly https: boolean },
 ): Promise<void> => {
   const { dist } = needs
   await app.register(fastifyStatic, {
@@ -54,9 +56,9 @@ export const servePages = async (
     },
   })
   let page: string | null = null
-  /** Read once: the build does not change under a running server. */
+  /** Read once: the build does not change under a running server, unless somebody is at work on it. */
   const readPage = (): string | null => {
-    if (page === null)
+    if (page === null || needs.freshPages)
       try {
         page = readFileSync(join(dist, 'index.html'), 'utf8')
       } catch {
@@ -74,7 +76,7 @@ export const servePages = async (
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('content-security-policy', contentPolicy(nonce, socket))
-      .send(html.replace(/<head>/i, `<head><meta name="csp-nonce" content="${nonce}">`))
+      .send(html.replaceAll(NONCE, nonce))
   }
   app.get('/', (request, reply) => sendPage(reply, request.headers.host))
   app.get('/index.html', (request, reply) => sendPage(reply, request.headers.host))

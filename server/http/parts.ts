@@ -1,3 +1,4 @@
+import type { SheetId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Door } from '../../shared/protocol/api.ts'
 import type { Passwords } from '../auth/passwords.ts'
@@ -40,5 +41,7 @@ export interface Parts {
   readonly openings: Openings
   readonly uploads: Uploads
   readonly views: Views
+  /** Resolves when a sheet's picture is there: at once, but in a demo that has just begun. */
+  drawn(sheet: SheetId): Promise<void>
   doorState(): Door['state']
 }

@@ -25,6 +25,7 @@ export type ServerState = 'starting' | 'ready' | 'draining'
 export interface HttpNeeds {
   readonly parts: Parts
   readonly dist: string
+  readonly freshPages: boolean
   readonly https: boolean
   readonly trustedProxies: readonly string[]
   readonly metrics: Metrics
@@ -155,7 +156,7 @@ export const buildServer = async (needs: HttpNeeds): Promise<FastifyInstance> =>
     if (!known && !near) throw new Refused('not-found')
     return reply.type('text/plain; version=0.0.4').send(await metrics.text())
   })
-  await servePages(app, { dist: needs.dist, https: needs.https })
+  await servePages(app, needs)
 
   app.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())

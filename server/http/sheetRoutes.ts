@@ -86,7 +86,11 @@ export const sheetRoutes = (parts: Parts): Route[] => {
       path: '/api/sheets/:id/views',
       actions: 'sheet.view',
       about: sheet,
-      handle(ask, about): View {
+      async handle(ask, about): Promise<View> {
+        await parts.drawn(about.sheet.id)
+        stillMayLook(ask, { board: records.board(about.board.id) })
+        const sheet = records.sheet(about.sheet.id)
+        if (!sheet || sheet.pyramid.levels === 0) throw new Refused('not-found')
         const stamp = enter(ask.actor, { act: 'view', board: about.board.id, sheet: about.sheet })
         const view = plainText(32, parts.random) as ViewId
         const until = instant(parts.now() + VIEW_LIVES_MS)
@@ -99,7 +103,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
           stamp,
           until,
         })
-        return { view, code: stamp.code, pyramid: about.sheet.pyramid, until }
+        return { view, code: stamp.code, pyramid: sheet.pyramid, until }
       },
     }),
     route({
@@ -138,7 +142,10 @@ export const sheetRoutes = (parts: Parts): Route[] => {
         const maxWidth = WIDTHS[(ask.query.w ?? '480') as keyof typeof WIDTHS]
         if (maxWidth === undefined || !Object.hasOwn(WIDTHS, ask.query.w ?? '480'))
           throw new Refused('bad-request', { where: 'w' })
-        const shown = records.sheetsOf(about.board.id).filter((s) => !s.away)
+        const [first] = records.sheetsOf(about.board.id).filter((s) => !s.away)
+        if (first) await parts.drawn(first.id)
+        stillMayLook(ask, { board: records.board(about.board.id) })
+        const shown = records.sheetsOf(about.board.id).filter((s) => !s.away && s.pyramid.levels > 0)
         if (shown.length === 0) throw new Refused('not-found')
         const stamp = enter(ask.actor, { act: 'picture', board: about.board.id, sheet: null })
         const format = formatFor(ask.request.headers.accept)

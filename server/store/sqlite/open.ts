@@ -152,6 +152,7 @@ export const openStore = (folder: string): Store => {
       }
     },
     close() {
+      if (!opened.isOpen) return
       opened.close()
       held.close()
     },

@@ -93,7 +93,7 @@ export const openRecords = (db: DatabaseSync): Records => {
          pyramid, at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, mm_per_unit = excluded.mm_per_unit, scale = excluded.scale,
-         x = excluded.x, y = excluded.y, turn = excluded.turn, away = excluded.away, ord = excluded.ord`,
+         x = excluded.x, y = excluded.y, turn = excluded.turn, away = excluded.away, ord = excluded.ord, pyramid = excluded.pyramid`,
     ),
   }
   const rememberCircle = (): void => {
