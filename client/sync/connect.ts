@@ -58,6 +58,7 @@ export const connectTo = (
   confirmed: Y.Doc,
   events: ConnectionEvents,
 ): Connection => {
+  const client = view.clientID
   const awareness = new Awareness(view)
   const provider = new WebsocketProvider(`${wire.server}${SYNC_PATH}`, room, view, {
     connect: false,
@@ -99,6 +100,8 @@ export const connectTo = (
       Y.applyUpdate(confirmed, decoding.readVarUint8Array(decoder), FROM_SERVER)
     decoder.pos = start
     stock(encoder, decoder, self, emitSynced, type)
+    // Yjs takes a new id when it hears of its own from elsewhere; ours is lent, with what was written under it before.
+    view.clientID = client
     if (step === messageYjsSyncStep1) {
       answered = true
       // The answer leaves after this handler; what is written in `synced` must come behind it.

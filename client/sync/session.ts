@@ -289,8 +289,8 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
   const startAfresh = (leased: Leased): void => {
     hangUp()
     const fresh = new Y.Doc()
-    fresh.clientID = leased.client
     Y.applyUpdate(fresh, Y.encodeStateAsUpdate(confirmed))
+    fresh.clientID = leased.client
     const params = { client: String(leased.client), grant: leased.grant, hz: String(hz) }
     let replayed = false
     const through = connectTo(wire, leased.room, params, fresh, confirmed, {

@@ -84,6 +84,24 @@ describe('a board in two windows', () => {
     await allAgree(one, two)
   })
 
+  it('writes on under an id that the same person was lent before', async () => {
+    const { session: before } = seat(tao)
+    await saved(before)
+    before.act(add(before, 'la pinza jala'))
+    await saved(before)
+    before.close()
+    await until(() => studio.rooms.present(board.id).length === 0)
+
+    const { session: after } = seat(tao)
+    await saved(after)
+    after.act(add(after, 'ahora no'))
+    await saved(after)
+    expect(drafts(after)).toEqual([])
+    expect(studio.rooms.stats().refusals).toEqual({})
+    expect(sees(after)).toEqual(['ahora no', 'la pinza jala'])
+    await allAgree(after)
+  })
+
   it('refuses here what the server would refuse, and changes nothing', async () => {
     const { session: one } = seat(tao)
     const { session: two } = seat(ines)
