@@ -1,0 +1,124 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  useRouterState,
+} from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { Problem } from '../design/Notice.tsx'
+import { Toasts } from '../design/Toasts.tsx'
+import { Waiting } from '../design/Trade.tsx'
+import { toast } from '../design/toast-store.ts'
+import { useWords } from '../words/words.ts'
+import { CollectionPage } from './CollectionPage.tsx'
+import { CollectionsPage } from './CollectionsPage.tsx'
+import { DoorPage } from './DoorPage.tsx'
+import { forget, isSignedOut, queryClient, useMeQuery } from './data.ts'
+import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
+import { HomePage } from './HomePage.tsx'
+import { InvitationPage } from './InvitationPage.tsx'
+import { closeLive, live } from './live.ts'
+import { Plain } from './Shell.tsx'
+import { SignedIn, setServerClock } from './signed.ts'
+
+/** Everything behind the door needs somebody: without one the door is shown, at the same address. */
+const Root = () => {
+  const words = useWords()
+  const open = useRouterState({ select: ({ location }) => location.pathname.startsWith('/invitacion/') })
+  const me = useMeQuery()
+  const person = me.data?.person.id
+  useEffect(() => {
+    if (me.data) setServerClock(me.data.now)
+  }, [me.data])
+  useEffect(() => {
+    if (!person) return
+    let stop: (() => void)[] = []
+    let gone = false
+    void live().then((line) => {
+      if (gone) return
+      stop = [
+        line.on('home.changed', () => {
+          void queryClient.invalidateQueries({ queryKey: ['home'] })
+          void queryClient.invalidateQueries({ queryKey: ['collections'] })
+        }),
+        line.on('board.changed', ({ board }) => void queryClient.invalidateQueries({ queryKey: ['board', board] })),
+        line.on('session.ended', () => {
+          forget()
+          toast(words.errors.sessionEnded)
+          void queryClient.invalidateQueries()
+        }),
+      ]
+    })
+    return () => {
+      gone = true
+      for (const one of stop) one()
+      void closeLive()
+    }
+  }, [person, words])
+
+  if (open) return <Outlet />
+  if (me.data && !isSignedOut(me.error))
+    return (
+      <SignedIn value={me.data}>
+        <Outlet />
+      </SignedIn>
+    )
+  if (me.isPending)
+    return (
+      <Plain title={words.app.name}>
+        <Waiting>{words.app.loading}</Waiting>
+      </Plain>
+    )
+  if (isSignedOut(me.error)) return <DoorPage />
+  return (
+    <Plain title={words.errors.title}>
+      <Problem problem={me.error} onRetry={() => void me.refetch()} />
+    </Plain>
+  )
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage, errorComponent: CrashPage })
+const markOf = (search: Record<string, unknown>): { marca?: string } =>
+  typeof search.marca === 'string' && /^[a-z0-9_]{4,60}$/.test(search.marca) ? { marca: search.marca } : {}
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
+  createRoute({ getParentRoute: () => root, path: '/colecciones', component: CollectionsPage }),
+  createRoute({ getParentRoute: () => root, path: '/colecciones/$id', component: CollectionPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/mesas/$id',
+    validateSearch: markOf,
+    component: lazyRouteComponent(() => import('./BoardPage.tsx'), 'BoardPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/grupo',
+    component: lazyRouteComponent(() => import('./GroupPage.tsx'), 'GroupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/cuenta',
+    component: lazyRouteComponent(() => import('./AccountPage.tsx'), 'AccountPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/invitacion/$token', component: InvitationPage }),
+] as const
+
+const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+export const App = () => (
+  <QueryClientProvider client={queryClient}>
+    <RouterProvider router={router} />
+    <Toasts />
+  </QueryClientProvider>
+)

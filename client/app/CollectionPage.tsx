@@ -1,0 +1,115 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CollectionCard } from '../../shared/protocol/api.ts'
+import { Icon } from '../brand/icons.tsx'
+import { Button } from '../design/Button.tsx'
+import { Dialog } from '../design/Dialog.tsx'
+import { FormActions, TextField } from '../design/Fields.tsx'
+import { Empty, Problem } from '../design/Notice.tsx'
+import { Stitch, Waiting } from '../design/Trade.tsx'
+import ui from '../design/ui.module.css'
+import { useWords } from '../words/words.ts'
+import { BoardCard } from './BoardCard.tsx'
+import { useCollections, useMakeBoard } from './data.ts'
+import { NotFoundPage } from './ErrorPages.tsx'
+import css from './pages.module.css'
+import { Page } from './Shell.tsx'
+import { useWho } from './signed.ts'
+
+const MakeBoard = ({ collection, onClose }: { collection: CollectionCard; onClose(): void }) => {
+  const words = useWords()
+  const navigate = useNavigate()
+  const make = useMakeBoard()
+  const [title, setTitle] = useState('')
+  const [style, setStyle] = useState('')
+  const [tried, setTried] = useState(false)
+  return (
+    <Dialog title={words.collections.makeBoard} onClose={onClose}>
+      <form
+        className={ui.form}
+        onSubmit={(e) => {
+          e.preventDefault()
+          setTried(true)
+          if (title.trim() === '') return
+          make.mutate(
+            { collection: collection.id, title, style },
+            { onSuccess: ({ id }) => void navigate({ to: '/mesas/$id', params: { id } }) },
+          )
+        }}
+      >
+        <Problem problem={make.error} />
+        <TextField
+          label={words.collections.boardTitle}
+          hint={words.collections.boardTitleHint}
+          value={title}
+          maxLength={80}
+          onValue={setTitle}
+          wrong={tried && title.trim() === '' ? words.door.needed : null}
+        />
+        <TextField
+          label={words.collections.style}
+          hint={words.collections.styleHint}
+          optional
+          value={style}
+          maxLength={80}
+          onValue={setStyle}
+        />
+        <FormActions act={words.collections.makeBoard} onCancel={onClose} busy={make.isPending} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** One collection, its boards as pictures; the owning firm adds boards here. */
+export const CollectionPage = () => {
+  const words = useWords()
+  const { id } = useParams({ from: '/colecciones/$id' })
+  const { me, firm } = useWho()
+  const collections = useCollections()
+  const [making, setMaking] = useState(false)
+  const collection = collections.data?.find((one) => one.id === id)
+  if (collections.data && !collection) return <NotFoundPage />
+  const own = collection?.firm === me.person.firm
+  return (
+    <Page title={collection?.name ?? words.collections.title}>
+      <Link to="/colecciones" className={css.backLink}>
+        <Icon name="back" />
+        {words.collections.title}
+      </Link>
+      {collections.isPending && <Waiting>{words.app.loading}</Waiting>}
+      {collections.error && <Problem problem={collections.error} onRetry={() => void collections.refetch()} />}
+      {collection && (
+        <>
+          <div className={css.head}>
+            <div>
+              <h1 className={css.title}>{collection.name}</h1>
+              <p className={css.lead}>
+                {[own ? '' : `${firm(collection.firm)?.name ?? ''}.`, collection.about].filter(Boolean).join(' ')}
+              </p>
+            </div>
+            {own && (
+              <Button look="primary" icon="add" onClick={() => setMaking(true)}>
+                {words.collections.makeBoard}
+              </Button>
+            )}
+          </div>
+          <Stitch />
+          <div className={css.section}>
+            {collection.boards.length === 0 ? (
+              <Empty title={words.collections.noBoards}>{own && <p>{words.collections.noBoardsOwn}</p>}</Empty>
+            ) : (
+              <ul className={css.grid}>
+                {collection.boards.map((board) => (
+                  <li key={board.id}>
+                    <BoardCard board={board} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+          {making && <MakeBoard collection={collection} onClose={() => setMaking(false)} />}
+        </>
+      )}
+    </Page>
+  )
+}

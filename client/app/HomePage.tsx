@@ -1,0 +1,193 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
+import { buttonClass } from '../design/Button.tsx'
+import { Empty, Notice, Problem } from '../design/Notice.tsx'
+import { PlainTag, SaysTag } from '../design/Says.tsx'
+import { Stitch, Waiting } from '../design/Trade.tsx'
+import { useFormats } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+import { BoardCard } from './BoardCard.tsx'
+import { useCollections, useHome } from './data.ts'
+import { useMentionText } from './mention-text.ts'
+import css from './pages.module.css'
+import { Page } from './Shell.tsx'
+import { serverNow, useWho } from './signed.ts'
+import { Totals } from './Totals.tsx'
+
+const Row = ({ waits }: { waits: Waits }) => {
+  const words = useWords()
+  const format = useFormats()
+  const who = useWho()
+  const plain = useMentionText()
+  return (
+    <Link
+      to="/mesas/$id"
+      params={{ id: waits.board }}
+      search={{ marca: waits.mark }}
+      className={`${css.wait} ${waits.unseen ? css.fresh : ''}`}
+    >
+      <span>{waits.says ? <SaysTag says={waits.says} /> : <PlainTag>{words.board.composer.reply}</PlainTag>}</span>
+      <span className={css.stack}>
+        <span className={css.waitText}>{plain(waits.text) || words.home.noText}</span>
+        <span className={css.waitBy}>
+          {words.board.thread.by({ name: who.name(waits.by), firm: who.firmName(waits.by) })}{' '}
+          {words.home.onBoard({ title: waits.title })}
+        </span>
+      </span>
+      <span className={css.waitAt}>
+        {waits.unseen && <strong>{words.home.fresh} · </strong>}
+        {format.since(waits.at, serverNow())}
+      </span>
+    </Link>
+  )
+}
+
+const List = ({ title, list }: { title: string; list: readonly Waits[] }) =>
+  list.length === 0 ? null : (
+    <section className={css.section}>
+      <div className={css.sectionHead}>
+        <h2>
+          {title}
+          <span className={css.count}>{list.length}</span>
+        </h2>
+      </div>
+      <ul className={css.waits}>
+        {list.map((waits) => (
+          <li key={`${waits.mark}/${waits.reply}`}>
+            <Row waits={waits} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
+const Strips = () => {
+  const words = useWords()
+  const collections = useCollections()
+  if (collections.isPending) return <Waiting>{words.app.loading}</Waiting>
+  if (!collections.data) return <Problem problem={collections.error} onRetry={() => void collections.refetch()} />
+  return (
+    <>
+      {collections.data
+        .filter(({ boards }) => boards.length > 0)
+        .map(({ id, name, boards }) => (
+          <section key={id} className={css.section}>
+            <div className={css.sectionHead}>
+              <h2>
+                <Link to="/colecciones/$id" params={{ id }}>
+                  {name}
+                </Link>
+                <span className={css.count}>{words.collections.boards({ n: boards.length })}</span>
+              </h2>
+            </div>
+            <ul className={css.strip}>
+              {boards.map((board) => (
+                <li key={board.id}>
+                  <BoardCard board={board} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      {collections.data.length === 0 && (
+        <section className={css.section}>
+          <Empty title={words.collections.empty}>
+            <p>{words.collections.emptyOwn}</p>
+            <Link to="/colecciones" className={buttonClass({})}>
+              {words.home.allCollections}
+            </Link>
+          </Empty>
+        </section>
+      )}
+    </>
+  )
+}
+
+const nothingWaits = ({ questions, replies, mentions, opened }: Home): boolean =>
+  questions.length + replies.length + mentions.length + opened.length === 0
+
+const FirmHome = () => {
+  const words = useWords()
+  const { me } = useWho()
+  const home = useHome()
+  const first = useMemo(() => me.person.name.split(' ')[0] ?? me.person.name, [me])
+  return (
+    <Page title={words.home.title}>
+      <div className={css.head}>
+        <div>
+          <h1 className={css.title}>{words.home.hello({ name: first })}</h1>
+        </div>
+      </div>
+      <Stitch />
+      {home.isPending && <Waiting>{words.app.loading}</Waiting>}
+      {home.error && <Problem problem={home.error} onRetry={() => void home.refetch()} />}
+      {home.data && (
+        <>
+          {nothingWaits(home.data) && <p className={`${css.lead} ${css.section}`}>{words.home.nothing}</p>}
+          <List title={words.home.questions} list={home.data.questions} />
+          <List title={words.home.mentions} list={home.data.mentions} />
+          <List title={words.home.replies} list={home.data.replies} />
+          {home.data.opened.length > 0 && (
+            <section className={css.section}>
+              <div className={css.sectionHead}>
+                <h2>
+                  {words.home.opened}
+                  <span className={css.count}>{home.data.opened.length}</span>
+                </h2>
+              </div>
+              <ul className={css.strip}>
+                {home.data.opened.map((board) => (
+                  <li key={board.id}>
+                    <BoardCard board={board} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </>
+      )}
+      <Strips />
+    </Page>
+  )
+}
+
+const OfficeHome = () => {
+  const words = useWords()
+  const { me } = useWho()
+  const role = me.person.role
+  return (
+    <Page title={words.home.title}>
+      <div className={css.head}>
+        <div>
+          <p className={css.soft}>{me.group.name}</p>
+          <h1 className={css.title}>{words.home.officeTitle}</h1>
+        </div>
+        {role !== 'observer' && (
+          <Link to="/grupo" className={buttonClass({ look: 'primary' })}>
+            {words.home.toGroup}
+          </Link>
+        )}
+      </div>
+      <Notice>
+        {role === 'facilitator'
+          ? words.home.officeFacilitator
+          : role === 'association'
+            ? words.home.officeAssociation
+            : words.home.officeObserver}
+      </Notice>
+      <section className={css.section}>
+        <div className={css.sectionHead}>
+          <h2>{words.totals.title}</h2>
+        </div>
+        <Totals />
+      </section>
+    </Page>
+  )
+}
+
+/** What waits for me comes first; whoever holds no designs has a home of their own. */
+export const HomePage = () => {
+  const { me } = useWho()
+  return me.person.firm === null ? <OfficeHome /> : <FirmHome />
+}

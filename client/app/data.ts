@@ -1,0 +1,169 @@
+import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { BoardId, CircleId, CollectionId, FirmId, InvitationId } from '../../shared/domain/ids.ts'
+import type { Circle } from '../../shared/domain/people.ts'
+import type {
+  BoardCard,
+  CollectionCard,
+  DemoPerson,
+  Door,
+  Home,
+  InvitationListed,
+  InvitationMade,
+  InvitationView,
+  Me,
+  RegisterRow,
+  Totals,
+} from '../../shared/protocol/api.ts'
+import { ApiError, api } from '../sync/api.ts'
+
+/** What the server said stays in memory only, for this visit. Refusals are answers: asking again would not change them. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (times, problem) => times < 2 && problem instanceof ApiError && problem.status === 0,
+    },
+  },
+})
+
+export const isSignedOut = (problem: unknown): boolean => problem instanceof ApiError && problem.status === 401
+
+export const useMeQuery = () =>
+  useQuery({ queryKey: ['me'], queryFn: ({ signal }) => api<Me>('GET', '/api/me', undefined, signal) })
+export const useDoor = () =>
+  useQuery({ queryKey: ['door'], queryFn: ({ signal }) => api<Door>('GET', '/api/door', undefined, signal) })
+export const useDemoPeople = () =>
+  useQuery({
+    queryKey: ['demo-people'],
+    queryFn: async ({ signal }) =>
+      (await api<{ people: DemoPerson[] }>('GET', '/api/demo/people', undefined, signal)).people,
+  })
+export const useInvitation = (token: string) =>
+  useQuery({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) =>
+      api<InvitationView>('GET', `/api/invitations/${encodeURIComponent(token)}`, undefined, signal),
+  })
+export const useHome = () =>
+  useQuery({ queryKey: ['home'], queryFn: ({ signal }) => api<Home>('GET', '/api/home', undefined, signal) })
+export const useTotals = () =>
+  useQuery({ queryKey: ['totals'], queryFn: ({ signal }) => api<Totals>('GET', '/api/totals', undefined, signal) })
+export const useCollections = () =>
+  useQuery({
+    queryKey: ['collections'],
+    queryFn: async ({ signal }) =>
+      (await api<{ collections: CollectionCard[] }>('GET', '/api/collections', undefined, signal)).collections,
+  })
+export const useBoard = (id: BoardId) =>
+  useQuery({
+    queryKey: ['board', id],
+    queryFn: ({ signal }) => api<BoardCard>('GET', `/api/boards/${id}`, undefined, signal),
+  })
+export const useInvitations = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['invitations'],
+    enabled,
+    queryFn: async ({ signal }) =>
+      (await api<{ invitations: InvitationListed[] }>('GET', '/api/invitations', undefined, signal)).invitations,
+  })
+export const useRegister = (board: BoardId, enabled: boolean) =>
+  useQuery({
+    queryKey: ['register', board],
+    enabled,
+    staleTime: 0,
+    queryFn: async ({ signal }) =>
+      (await api<{ rows: RegisterRow[] }>('GET', `/api/boards/${board}/register`, undefined, signal)).rows,
+  })
+
+/** Posts, then asks again for what the act may have changed. */
+const useAct = <A, R = unknown>(does: (args: A) => Promise<R>, changes: readonly string[]) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: does,
+    onSuccess: () => Promise.all(changes.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  })
+}
+
+export const useEnterDemo = () =>
+  useAct((person: string) => api('POST', '/api/demo/enter', { person }), ['me', 'home', 'collections'])
+export const useSignIn = () =>
+  useAct((body: { email: string; password: string }) => api('POST', '/api/sign-in', body), ['me'])
+export const useFirstRun = () =>
+  useAct(
+    (body: { group: string; name: string; email: string; password: string }) => api('POST', '/api/first-run', body),
+    ['door', 'me'],
+  )
+export const useAccept = (token: string) =>
+  useAct(
+    (body: { name: string; email: string; password: string }) =>
+      api('POST', `/api/invitations/${encodeURIComponent(token)}`, body),
+    ['me'],
+  )
+export const useMakeCollection = () =>
+  useAct(
+    (body: { name: string; about: string }) => api<{ id: CollectionId }>('POST', '/api/collections', body),
+    ['collections'],
+  )
+export const useMakeBoard = () =>
+  useAct(
+    (body: { collection: CollectionId; title: string; style: string }) =>
+      api<{ id: BoardId }>('POST', '/api/boards', body),
+    ['collections'],
+  )
+export const useSaveCircle = () =>
+  useAct(
+    ({ id, ...body }: { id: CircleId | null; name: string; firms: FirmId[] }) =>
+      id ? api<Circle>('PUT', `/api/circles/${id}`, body) : api<Circle>('POST', '/api/circles', body),
+    ['me', 'totals'],
+  )
+export const useDropCircle = () =>
+  useAct((id: CircleId) => api('DELETE', `/api/circles/${id}`), ['me', 'totals', 'collections'])
+export const useInvite = () =>
+  useAct((body: unknown) => api<InvitationMade>('POST', '/api/invitations', body), ['invitations'])
+export const useWithdraw = () => useAct((id: InvitationId) => api('DELETE', `/api/invitations/${id}`), ['invitations'])
+export const useChangePassword = () =>
+  useAct((body: { current: string; password: string }) => api('POST', '/api/password', body), ['sessions'])
+
+export interface SessionListed {
+  readonly id: string
+  readonly made: number
+  readonly seen: number
+  /** What the browser said of itself when it signed in. */
+  readonly agent: string
+  readonly own: boolean
+}
+export const useSessions = () =>
+  useQuery({
+    queryKey: ['sessions'],
+    queryFn: async ({ signal }) =>
+      (await api<{ sessions: SessionListed[] }>('GET', '/api/sessions', undefined, signal)).sessions,
+  })
+export const useEndSession = () => useAct((id: string) => api('DELETE', `/api/sessions/${id}`), ['sessions'])
+/** Ends these, one after the other; one that is over already is no failure. */
+export const useEndSessions = () =>
+  useAct(
+    async (ids: readonly string[]) => {
+      for (const id of ids)
+        await api('DELETE', `/api/sessions/${id}`).catch((problem) => {
+          if (!(problem instanceof ApiError && problem.code === 'not-found')) throw problem
+        })
+    },
+    ['sessions'],
+  )
+
+/** Forgets everything that this page knew of whoever was signed in, drafts included. */
+export const forget = (): void => {
+  queryClient.clear()
+  try {
+    sessionStorage.clear()
+  } catch {
+    // There was nothing to forget.
+  }
+}
+export const signOut = async (): Promise<void> => {
+  await api('POST', '/api/sign-out').catch((problem) => {
+    if (!isSignedOut(problem)) throw problem
+  })
+  forget()
+  await queryClient.invalidateQueries()
+}

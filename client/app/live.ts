@@ -1,0 +1,16 @@
+import type { Live } from '../sync/live.ts'
+
+let open: Promise<Live> | null = null
+
+/** The page's one live connection, fetched and opened when first asked for. */
+export const live = (): Promise<Live> => {
+  open ??= import('../sync/live.ts').then(({ openLive }) => openLive())
+  return open
+}
+
+/** Whoever signs in next gets a connection of their own. */
+export const closeLive = async (): Promise<void> => {
+  const was = open
+  open = null
+  ;(await was)?.close()
+}

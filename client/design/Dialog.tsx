@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useWords } from '../words/words.ts'
+import { Button } from './Button.tsx'
+import css from './ui.module.css'
+
+/** The platform's modal dialog: keeps the focus inside, Escape closes, and the focus goes back where it was. */
+export const Dialog = ({ title, onClose, children }: { title: string; onClose(): void; children: ReactNode }) => {
+  const words = useWords()
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    const before = document.activeElement
+    if (dialog && !dialog.open) dialog.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape and the close button
+    <dialog
+      ref={ref}
+      className={css.dialog}
+      aria-labelledby={id}
+      onCancel={(e) => {
+        e.preventDefault()
+        onClose()
+      }}
+      onClick={(e) => {
+        if (e.target === e.currentTarget && e.detail > 0) {
+          const box = e.currentTarget.getBoundingClientRect()
+          const outside = e.clientX < box.left || e.clientX > box.right || e.clientY < box.top || e.clientY > box.bottom
+          if (outside) onClose()
+        }
+      }}
+    >
+      <div className={css.dialogHead}>
+        <h2 id={id}>{title}</h2>
+        <Button look="quiet" icon="close" iconOnly onClick={onClose}>
+          {words.app.close}
+        </Button>
+      </div>
+      <div className={css.dialogBody}>{children}</div>
+    </dialog>
+  )
+}
