@@ -461,7 +461,11 @@ const DOCUMENTS: readonly Sent[] = [
     bytes: () => onePage('/MediaBox[0 0 14400 14400]/UserUnit 75000'),
     outcome: ['too-complex'],
   },
-  { name: 'endless-page.pdf', bytes: () => onePage('/MediaBox[0 0 1e38 1e38]'), outcome: ['taken', 'too-complex', 'broken'] },
+  {
+    name: 'endless-page.pdf',
+    bytes: () => onePage('/MediaBox[0 0 1e38 1e38]'),
+    outcome: ['taken', 'too-complex', 'broken'],
+  },
   { name: 'no-box.pdf', bytes: () => onePage('/MediaBox[0 0 0 0]'), outcome: ['taken', 'broken'] },
   { name: 'strange-box.pdf', bytes: () => onePage('/MediaBox[/a (b) null true]'), outcome: ['taken', 'broken'] },
   { name: 'sliver.pdf', bytes: () => onePage('/MediaBox[0 0 0.001 200]'), outcome: ['broken', 'taken'] },

@@ -113,7 +113,7 @@ export const sit = (studio: Studio, actor: Actor, storage: Storage | null = null
         up = true
       },
       hold() {
-        held = []
+        held ??= []
       },
       release() {
         const waiting = held ?? []
