@@ -64,14 +64,11 @@ const coverage = (plan: Plan, role: 'code' | 'names', part: 'ink' | 'rim'): Uint
   return out
 }
 
-let lastRead: { readonly key: string; readonly ink: Uint8Array; readonly rim: Uint8Array } | undefined
-
-/** Coverage of the codes alone, for reading a mark back; the last one is kept, since one viewer's tiles are read in a row. */
-export const codeCoverage = (plan: Plan): { ink: Uint8Array; rim: Uint8Array } => {
-  if (lastRead?.key !== plan.key)
-    lastRead = { key: plan.key, ink: coverage(plan, 'code', 'ink'), rim: coverage(plan, 'code', 'rim') }
-  return lastRead
-}
+/** Coverage of the codes alone, for reading a mark back. */
+export const codeCoverage = (plan: Plan): { ink: Uint8Array; rim: Uint8Array } => ({
+  ink: coverage(plan, 'code', 'ink'),
+  rim: coverage(plan, 'code', 'rim'),
+})
 
 const draw = (plan: Plan): Overlay => {
   const layers = (['code', 'names'] as const).map((role) => ({

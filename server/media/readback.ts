@@ -63,9 +63,24 @@ const planeOf = (cover: Uint8Array, plan: Plan): Plane => {
   const { left, top, width, height } = plan.rect
   const data = new Float32Array(width * height)
   for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      data[y * width + x] = cover[((top + y) % PERIOD) * PERIOD + ((left + x) % PERIOD)]!
+    for (let x = 0; x < width; x++) data[y * width + x] = cover[((top + y) % PERIOD) * PERIOD + ((left + x) % PERIOD)]!
   return { data, width, height }
+}
+
+let last: { readonly key: string; readonly shapes: readonly Plane[] } | undefined
+
+/** What the codes look like on grey, white and black ground; the last are kept, since tiles of one viewer are read in a row. */
+const shapesOf = (plan: Plan): readonly Plane[] => {
+  const { left, top, width, height } = plan.rect
+  const key = JSON.stringify([plan.key, left % PERIOD, top % PERIOD, width, height])
+  if (last?.key === key) return last.shapes
+  const cover = codeCoverage(plan)
+  const ink = planeOf(cover.ink, plan)
+  const rim = planeOf(cover.rim, plan)
+  const both: Plane = { ...ink, data: rim.data.map((value, i) => value - ink.data[i]!) }
+  const dark: Plane = { ...ink, data: ink.data.map((value) => -value) }
+  last = { key, shapes: [both, dark, rim].map(fine) }
+  return last.shapes
 }
 
 /** Boxes of the codes that lie wholly in the picture. */
@@ -111,15 +126,15 @@ const correlate = (seen: Plane, shape: Plane, box: { x: number; y: number; width
  * code.
  */
 export const readBack = async (image: Uint8Array, plan: Plan): Promise<Reading> => {
-  const { data, info } = await sharp(image).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  if (info.width !== plan.rect.width || info.height !== plan.rect.height) throw new RangeError('not the picture of this plan')
+  const { data, info } = await sharp(image)
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  if (info.width !== plan.rect.width || info.height !== plan.rect.height)
+    throw new RangeError('not the picture of this plan')
   const seen = fine(lightOf(data, info.width, info.height))
-  const cover = codeCoverage(plan)
-  const ink = planeOf(cover.ink, plan)
-  const rim = planeOf(cover.rim, plan)
-  const both: Plane = { ...ink, data: rim.data.map((value, i) => value - ink.data[i]!) }
-  const dark: Plane = { ...ink, data: ink.data.map((value) => -value) }
-  const shapes = [both, dark, rim].map(fine)
+  const shapes = shapesOf(plan)
   const boxes = wholeCodes(plan)
   let sum = 0
   for (const box of boxes) sum += Math.max(...shapes.map((shape) => correlate(seen, shape, box)))

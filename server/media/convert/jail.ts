@@ -12,7 +12,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 
-const denied = (): never => {
+/** Not an arrow: some of what it stands for is called with `new`. */
+function denied(): never {
   throw new Error('no network in the converter')
 }
 const deny = (owner: object, names: readonly string[]): void => {
