@@ -122,17 +122,25 @@ const simonRows = (sleeve: 'short' | 'long'): Piece[][] => {
       { part: 'frontRight', title: 'Delantero derecho', cut: ['Tela: 1', 'Lado de botones'], titleAt: [0.27, 0.24] },
       { part: 'frontLeft', title: 'Delantero izquierdo', cut: ['Tela: 1', 'Lado de ojales'], titleAt: [0.47, 0.24] },
       { part: 'back', title: 'Espalda', cut: ['Tela: 1 al doblez'], titleAt: [0.25, 0.24] },
-      { part: 'sleeve', title: sleeveTitle, cut: ['Tela: 1 par'], titleAt: [0.57, 0.5] },
+      { part: 'sleeve', title: sleeveTitle, cut: ['Tela: 1 par'], titleAt: [0.6, 0.5] },
     ],
     [
       { part: 'yoke', title: 'Bata de espalda', cut: ['Tela: 2'], titleAt: [0.62, 0.5], small: true },
-      { part: 'collar', title: 'Cuello', cut: ['Tela: 2 · Entretela: 1'], titleAt: [0.3, 0.3], small: true },
+      {
+        part: 'collar',
+        title: 'Cuello',
+        cut: ['Tela: 2 · Entretela: 1'],
+        titleAt: [0.3, 0.68],
+        small: true,
+        tiny: true,
+      },
       {
         part: 'collarStand',
         title: 'Pie de cuello',
         cut: ['Tela: 2 · Entretela: 1'],
-        titleAt: [0.6, 0.32],
+        titleAt: [0.14, 0.72],
         small: true,
+        tiny: true,
       },
     ],
   ]

@@ -18,7 +18,7 @@ const jacketBody = (view: View, back: boolean): void => {
   view.both('d', 'M234 50C272 180 320 380 352 559')
   view.rows('M234 50C272 180 320 380 352 559', 4, 10)
   view.rows('M366 556L298 570', 4)
-  view.rows('M374 606L306 620', -4)
+  view.rows('M374 606L306 620', 4)
   view.rows('M298 570L306 620', -5)
   if (back) view.both('d', 'M330 564L336 612')
   view.both('e', 'M292 232C280 250 270 256 256 262M300 300C290 312 280 318 268 322M318 470C306 474 300 478 288 480')
