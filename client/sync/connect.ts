@@ -1,8 +1,8 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { Awareness } from 'y-protocols/awareness'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeSyncStep1 } from 'y-protocols/sync'
-import { messageSync, WebsocketProvider } from 'y-websocket'
+import { messageAwareness, messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { SYNC_PATH } from '../../shared/protocol/rooms.ts'
 
@@ -68,6 +68,16 @@ export const connectTo = (
     WebSocketPolyfill: wire.WebSocket,
     shouldReconnect: () => false,
   })
+  // The stock handler sends back everybody's state as it comes in: with a hundred people, a hundred times what is one's own.
+  awareness.off('update', provider._awarenessUpdateHandler)
+  const own = view.clientID
+  awareness.on('update', ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+    if (!added.includes(own) && !updated.includes(own) && !removed.includes(own)) return
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, messageAwareness)
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [own]))
+    if (provider.wsconnected) provider.ws?.send(encoding.toUint8Array(encoder))
+  })
   let opened = false
   let answered = false
   let gone = false
@@ -83,7 +93,6 @@ export const connectTo = (
    * answers, nobody would ever tell that it is on disk; so what `confirmed` lacks is asked for too.
    */
   const askForConfirmed = (): void => {
-    const own = view.clientID
     if (Y.getState(view.store, own) === Y.getState(confirmed.store, own)) return
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, messageSync)
