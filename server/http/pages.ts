@@ -10,7 +10,7 @@ import { answer } from './errors.ts'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 /** Stands in the built page where each answer has a nonce of its own. */
 const NONCE = '__NONCE__'
-const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
+const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(\.(br|gz))?$/
 
 /** Pages are routes of the client: anything that is no door of ours and has no file ending. */
 const isPage = (path: string): boolean =>
@@ -47,6 +47,7 @@ export const servePages = async (
     index: false,
     wildcard: true,
     cacheControl: false,
+    preCompressed: true,
     decorateReply: false,
     dotfiles: 'deny',
     redirect: false,
