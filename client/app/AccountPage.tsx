@@ -106,16 +106,20 @@ export const AccountPage = () => {
   const words = useWords()
   return (
     <Page title={words.account.title}>
-      <div className={css.narrow}>
-        <h1 className={page.title}>{words.account.title}</h1>
-        <div className={css.seam}>
-          <Stitch />
+      <h1 className={page.title}>{words.account.title}</h1>
+      <div className={css.seam}>
+        <Stitch />
+      </div>
+      <div className={css.halves}>
+        <div>
+          <Self />
+          <Works />
         </div>
-        <Self />
-        <Works />
-        <AccountPassword />
-        <AccountSessions />
-        <Leave />
+        <div>
+          <AccountPassword />
+          <AccountSessions />
+          <Leave />
+        </div>
       </div>
     </Page>
   )
