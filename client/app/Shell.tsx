@@ -34,13 +34,13 @@ const useTitle = (page: string): void => {
 export const DemoBand = () => {
   const words = useWords()
   return (
-    <div className={css.demo}>
+    <aside className={css.demo}>
       <Icon name="info" />
       <span>{words.app.demoBand}</span>
       <button type="button" onClick={() => void signOut()}>
         {words.app.demoSwitch}
       </button>
-    </div>
+    </aside>
   )
 }
 
