@@ -43,7 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          root: '.',
+          root: import.meta.dirname,
           include: ['tests/{server,scenarios,contracts,fuzz}/**/*.test.ts'],
           testTimeout: 60_000,
         },
@@ -52,7 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          root: '.',
+          root: import.meta.dirname,
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
