@@ -45,7 +45,8 @@ export const ownState = (bytes: Uint8Array, client: number): string | null | 'ba
       const one = decoding.readVarUint(decoder)
       decoding.readVarUint(decoder)
       if (one === client) return decoding.readVarString(decoder)
-      decoder.pos += decoding.readVarUint(decoder)
+      const length = decoding.readVarUint(decoder)
+      decoder.pos += length
     }
     return decoder.pos <= bytes.length ? null : 'bad'
   } catch {

@@ -13,6 +13,8 @@ beforeEach(async () => {
 })
 afterEach(() => studio.close())
 
+const PEOPLE = 12
+
 const shown = (seat: Seat, of: Seat): Record<string, unknown> | undefined =>
   seat.provider.awareness.getStates().get(of.provider.awareness.clientID)
 const leased = async (actor: typeof tao): Promise<Seat> =>
@@ -32,10 +34,24 @@ describe('presence', () => {
     expect(one.provider.awareness.getLocalState()).toEqual({ at: ['hoja1', 10, 20], tool: 'pen' })
   })
 
+  it('of a dozen people with stock providers, which send back all they hear, ends no connection', async () => {
+    const seats = await Promise.all(Array.from({ length: PEOPLE }, (_, i) => leased(i % 2 === 0 ? tao : ines)))
+    await until(() => seats.every(({ provider }) => provider.synced))
+    for (let x = 0; x < 10; x++) {
+      for (const seat of seats) seat.provider.awareness.setLocalState({ at: ['hoja1', x, 0] })
+      await until(() =>
+        seats.every((seat) =>
+          seats.every((other) => seat === other || (shown(seat, other)?.at as unknown[] | undefined)?.[1] === x),
+        ),
+      )
+    }
+    expect(seats.flatMap(({ closes }) => closes)).toEqual([])
+  })
+
   it('is there for whoever comes later, and gone with its connection', async () => {
     const one = await leased(tao)
     one.provider.awareness.setLocalState({ tool: 'pen' })
-    await until(() => studio.rooms.stats().presenceIn > 1)
+    await until(() => studio.rooms.stats().presenceIn > 0)
     const two = await leased(ines)
     await until(() => shown(two, one)?.tool === 'pen')
     one.leave()
