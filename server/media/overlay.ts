@@ -4,7 +4,7 @@ import { boxOf, PERIOD, type Plan } from './plan.ts'
 
 /**
  * One period of a viewer's mark as the list of the pixels that it touches: about one in twelve. A tile is marked by going through
- * the list, some 0.2 ms, where compositing a full picture takes 10.
+ * the list, some 0.5 ms, where compositing a full picture takes 10.
  */
 export interface Overlay {
   /** Position in the period, y × PERIOD + x. */
@@ -115,6 +115,9 @@ export const overlayOf = (plan: Plan): Overlay => {
   return overlay
 }
 
+/** n / 255 rounded, for 0 ≤ n ≤ 65,025: exact, and without a division. */
+const by255 = (n: number): number => ((n + 128) * 257) >> 16
+
 /**
  * Burns the mark into pixels, in place.
  *
@@ -123,18 +126,19 @@ export const overlayOf = (plan: Plan): Overlay => {
 export const burn = (data: Uint8Array, plan: Plan): void => {
   const { left, top, width, height } = plan.rect
   const { at, light, keep } = overlayOf(plan)
+  // The period is a power of two, so that masking is the remainder, also of what is negative.
+  const mask = PERIOD - 1
   for (let i = 0; i < at.length; i++) {
     const place = at[i]!
-    const offsetX = ((((place % PERIOD) - left) % PERIOD) + PERIOD) % PERIOD
-    const offsetY = (((((place / PERIOD) | 0) - top) % PERIOD) + PERIOD) % PERIOD
+    const firstX = ((place & mask) - left) & mask
     const add = light[i]!
     const stay = keep[i]!
-    for (let y = offsetY; y < height; y += PERIOD)
-      for (let x = offsetX; x < width; x += PERIOD) {
+    for (let y = (((place / PERIOD) | 0) - top) & mask; y < height; y += PERIOD)
+      for (let x = firstX; x < width; x += PERIOD) {
         const to = (y * width + x) * 3
-        data[to] = add + (((data[to]! * stay + 127) / 255) | 0)
-        data[to + 1] = add + (((data[to + 1]! * stay + 127) / 255) | 0)
-        data[to + 2] = add + (((data[to + 2]! * stay + 127) / 255) | 0)
+        data[to] = add + by255(data[to]! * stay)
+        data[to + 1] = add + by255(data[to + 1]! * stay)
+        data[to + 2] = add + by255(data[to + 2]! * stay)
       }
   }
 }
