@@ -29,7 +29,7 @@ import type { Room } from './rooms/room.ts'
 import { openSaidIndex } from './said.ts'
 import { openCompactor } from './store/compact.ts'
 import { openAccounts } from './store/sqlite/accounts.ts'
-import { openStore, StoreNotOpened } from './store/sqlite/open.ts'
+import { openStore, type Store, StoreNotOpened } from './store/sqlite/open.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import { openRegisterStore } from './store/sqlite/register.ts'
 import { openSaid } from './store/sqlite/said.ts'
@@ -47,6 +47,7 @@ export interface Running {
   readonly address: string
   readonly port: number
   readonly parts: Parts
+  readonly store: Store
   /** Does at once what the clock would do later: ends windows and sign-ins that have run out. */
   tick(): void
   /** Lets commits finish, closes every socket with 1012, removes the demo's folder. */
@@ -239,6 +240,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       address: addressOf(settings, port),
       port,
       parts,
+      store,
       tick,
       stop: () => {
         stopping ??= stop()

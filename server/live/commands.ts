@@ -9,6 +9,7 @@ import { COMMANDS, type Command, type CommandAnswers } from '../../shared/protoc
 import { plainSheet } from '../http/uploads.ts'
 import { Refused } from '../refused.ts'
 import type { Rooms } from '../rooms/registry.ts'
+import { NotWritten } from '../store/ports.ts'
 import type { Records, Said, StoredSheet } from '../store/records-port.ts'
 import type { Openings } from './openings.ts'
 import type { Tell } from './signals.ts'
@@ -67,14 +68,23 @@ export const openCommands = (needs: {
     return { ok: true }
   }
 
+  /** What counts as seen is a comfort: a full disk keeps nobody from a board. */
+  const look = (person: PersonId, board: BoardId): void => {
+    try {
+      said.look(person, board, needs.now())
+    } catch (error) {
+      if (!(error instanceof NotWritten)) throw error
+    }
+  }
+
   const handlers: Handlers = {
     'board.enter'(person, { board }) {
-      said.look(person, board, needs.now())
+      look(person, board)
       tell.homeChanged([person])
       return { ok: true }
     },
     'board.leave'(person, { board }) {
-      said.look(person, board, needs.now())
+      look(person, board)
       return { ok: true }
     },
     'board.open': (_person, { board, circle, until }) => ({
