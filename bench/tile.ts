@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import type { ConvertedSheet } from '../server/media/conversion.ts'
 import { convert } from '../server/media/convert/convert.ts'
 import { burn } from '../server/media/overlay.ts'
+import { overlayOf } from '../server/media/overlays.ts'
 import { planOf } from '../server/media/plan.ts'
 import { renderPicture, renderTile } from '../server/media/render.ts'
 import type { Stamp } from '../server/media/stamp.ts'
@@ -78,7 +79,8 @@ const parts = async ({ folder, pyramid }: ConvertedSheet, tile: Tile, stamp: Sta
   const { data, info } = await sharp(base).raw().toBuffer({ resolveWithObject: true })
   const { width, height } = info
   const plan = planOf(levelSize(pyramid, level), { left: col * 512, top: row * 512, width, height }, stamp)
-  const [, burning] = await timed(() => burn(data, plan))
+  const overlay = await overlayOf(plan)
+  const [, burning] = await timed(() => burn(data, plan.rect, overlay))
   const [, encoding] = await timed(() =>
     sharp(data, { raw: { width, height, channels: 3 } })
       .webp({ quality: 72, effort: 1 })

@@ -1,10 +1,10 @@
 import { createCanvas } from '@napi-rs/canvas'
 import { FONT, inOurFont, useFonts } from './fonts.ts'
-import { boxOf, PERIOD, type Plan } from './plan.ts'
+import { boxOf, PERIOD, type Plan, type Rect } from './plan.ts'
 
 /**
  * One period of a viewer's mark as the list of the pixels that it touches: about one in twelve. A tile is marked by going through
- * the list, some 0.5 ms, where compositing a full picture takes 10.
+ * the list, some 0.3 ms, where compositing a full picture takes 10.
  */
 export interface Overlay {
   /** Position in the period, y × PERIOD + x. */
@@ -27,7 +27,7 @@ const LIGHT = 255
 const RIM_EMS = 0.15
 
 /** Coverage 0–255 of letters and of rims over one period. */
-const coverage = (plan: Plan, role: 'code' | 'names', part: 'ink' | 'rim'): Uint8Array => {
+const coverage = (plan: Pick<Plan, 'placements'>, role: 'code' | 'names', part: 'ink' | 'rim'): Uint8Array => {
   useFonts()
   const canvas = createCanvas(PERIOD, PERIOD)
   const pen = canvas.getContext('2d')
@@ -46,6 +46,10 @@ const coverage = (plan: Plan, role: 'code' | 'names', part: 'ink' | 'rim'): Uint
     const reachY = Math.ceil((y + height) / PERIOD)
     for (let i = -reachX; i <= reachX; i++)
       for (let j = -reachY; j <= reachY; j++) {
+        const overX = Math.abs(x + i * PERIOD - PERIOD / 2) - PERIOD / 2
+        const overY = Math.abs(y + j * PERIOD - PERIOD / 2) - PERIOD / 2
+        // Wholly outside, rim and all.
+        if (overX > width / 2 + size || overY > height / 2 + size) continue
         pen.setTransform(1, 0, 0, 1, x + i * PERIOD, y + j * PERIOD)
         pen.rotate(angle)
         // Capitals are 0.66 em high, and hang by their middle.
@@ -70,7 +74,8 @@ export const codeCoverage = (plan: Plan): { ink: Uint8Array; rim: Uint8Array } =
   rim: coverage(plan, 'code', 'rim'),
 })
 
-const draw = (plan: Plan): Overlay => {
+/** Draws one period: some 20 ms of work, so not for the thread that serves (see `overlays.ts`). */
+export const drawOverlay = (plan: Pick<Plan, 'placements'>): Overlay => {
   const layers = (['code', 'names'] as const).map((role) => ({
     ink: coverage(plan, role, 'ink'),
     rim: coverage(plan, role, 'rim'),
@@ -100,32 +105,15 @@ const draw = (plan: Plan): Overlay => {
   return { at: Uint32Array.from(at), light: Uint8Array.from(light), keep: Uint8Array.from(keep) }
 }
 
-/** Viewers whose marks are kept ready; each takes some 130 KB. */
-const KEPT = 128
-const kept = new Map<string, Overlay>()
-
-/** The drawn mark of a plan; drawing takes some 20 ms, once for each viewer, code and geometry while it is kept. */
-export const overlayOf = (plan: Plan): Overlay => {
-  const found = kept.get(plan.key)
-  const overlay = found ?? draw(plan)
-  // Taken out and put back, so that the first of the map is the one not asked for the longest.
-  kept.delete(plan.key)
-  kept.set(plan.key, overlay)
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value as string)
-  return overlay
-}
-
 /** n / 255 rounded, for 0 ≤ n ≤ 65,025: exact, and without a division. */
 const by255 = (n: number): number => ((n + 128) * 257) >> 16
 
 /**
  * Burns the mark into pixels, in place.
  *
- * @param data Red green blue of `plan.rect`, row by row.
+ * @param data Red green blue of the part `rect` of a level, row by row.
  */
-export const burn = (data: Uint8Array, plan: Plan): void => {
-  const { left, top, width, height } = plan.rect
-  const { at, light, keep } = overlayOf(plan)
+export const burn = (data: Uint8Array, { left, top, width, height }: Rect, { at, light, keep }: Overlay): void => {
   // The period is a power of two, so that masking is the remainder, also of what is negative.
   const mask = PERIOD - 1
   for (let i = 0; i < at.length; i++) {

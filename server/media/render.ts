@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { levelSize, type Pyramid } from '../../shared/domain/sheet.ts'
 import { lanes } from './lanes.ts'
 import { burn } from './overlay.ts'
+import { overlayOf } from './overlays.ts'
 import { planOf, type Rect } from './plan.ts'
 import type { Stamp } from './stamp.ts'
 
@@ -80,9 +81,10 @@ const encode = ({ data, width, height }: Pixels, format: PictureFormat): Promise
 }
 
 /** Marks a picture that is served whole, and encodes it. */
-const finish = (picture: Pixels, stamp: Stamp, format: PictureFormat): Promise<Buffer> => {
+const finish = async (picture: Pixels, stamp: Stamp, format: PictureFormat): Promise<Buffer> => {
   const { data, width, height } = picture
-  burn(data, planOf({ width, height }, { left: 0, top: 0, width, height }, stamp))
+  const plan = planOf({ width, height }, { left: 0, top: 0, width, height }, stamp)
+  burn(data, plan.rect, await overlayOf(plan))
   return encode(picture, format)
 }
 
@@ -95,10 +97,17 @@ export const renderTile = (request: TileRequest): Promise<Buffer> =>
   inLane(async () => {
     const { folder, pyramid, level, col, row, stamp, format } = request
     if (!hasTile(pyramid, level, col, row)) throw new RangeError('no such tile')
-    const tile = await readTile(folder, level, col, row)
-    const { width, height } = tile
-    const rect: Rect = { left: col * pyramid.tile, top: row * pyramid.tile, width, height }
-    burn(tile.data, planOf(levelSize(pyramid, level), rect, stamp))
+    const size = levelSize(pyramid, level)
+    const rect: Rect = {
+      left: col * pyramid.tile,
+      top: row * pyramid.tile,
+      width: Math.min(pyramid.tile, size.width - col * pyramid.tile),
+      height: Math.min(pyramid.tile, size.height - row * pyramid.tile),
+    }
+    const [tile, overlay] = await Promise.all([readTile(folder, level, col, row), overlayOf(planOf(size, rect, stamp))])
+    if (tile.width !== rect.width || tile.height !== rect.height)
+      throw new Error('a tile of another size than its pyramid says')
+    burn(tile.data, rect, overlay)
     return encode(tile, format)
   })
 
