@@ -9,6 +9,9 @@ import { SYNC_PATH } from '../../shared/protocol/rooms.ts'
 /** Origin of what the server sent: such updates are never sent back. */
 export const FROM_SERVER: unique symbol = Symbol('from-server')
 
+/** A client id that is never lent. */
+const NOBODY = 0
+
 export interface Closed {
   /** WebSocket close code; 1006 where the network went away. */
   readonly code: number
@@ -58,7 +61,6 @@ export const connectTo = (
   confirmed: Y.Doc,
   events: ConnectionEvents,
 ): Connection => {
-  const client = view.clientID
   const awareness = new Awareness(view)
   const provider = new WebsocketProvider(`${wire.server}${SYNC_PATH}`, room, view, {
     connect: false,
@@ -82,9 +84,11 @@ export const connectTo = (
   let answered = false
   let gone = false
   let told = false
+  let wasTold = false
   const tellSynced = (): void => {
     if (gone || told || !answered || !provider.synced) return
     told = true
+    wasTold = true
     events.synced()
   }
 
@@ -108,14 +112,14 @@ export const connectTo = (
     if (step === messageYjsSyncStep2 || step === messageYjsUpdate)
       Y.applyUpdate(confirmed, decoding.readVarUint8Array(decoder), FROM_SERVER)
     decoder.pos = start
+    // Yjs takes a new id when it hears of its own from elsewhere; ours is lent, with what was written under it before. Nobody
+    // writes here before the first `synced`, so it looks away meanwhile.
+    if (!wasTold) view.clientID = NOBODY
     stock(encoder, decoder, self, emitSynced, type)
-    // Yjs takes a new id when it hears of its own from elsewhere; ours is lent, with what was written under it before.
-    view.clientID = client
-    if (step === messageYjsSyncStep1) {
-      answered = true
-      // The answer leaves after this handler; what is written in `synced` must come behind it.
-      queueMicrotask(tellSynced)
-    }
+    view.clientID = own
+    if (step === messageYjsSyncStep1) answered = true
+    // The answer leaves after this handler; what is written in `synced` must come behind it.
+    queueMicrotask(tellSynced)
   }
   provider.on('status', ({ status }) => {
     if (status === 'connected') {
@@ -125,7 +129,6 @@ export const connectTo = (
     if (status === 'connecting') opened = false
     if (status !== 'connected') answered = told = false
   })
-  provider.on('sync', tellSynced)
   provider.on('connection-close', (event) => {
     provider.shouldConnect = false
     answered = told = false

@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import { parseDone, parseReply, parseWords } from '../../shared/document/schema.ts'
 import { packShape, unpackShape } from '../../shared/document/shape.ts'
+import type { Intent, NewMark } from '../../shared/document/write.ts'
 import {
   isAuthoredId,
   isPlainId,
@@ -8,54 +9,77 @@ import {
   type ReplyId,
   type SheetId,
 } from '../../shared/domain/ids.ts'
-import { CAPS, MARK_KINDS, SAYS, type Shape } from '../../shared/domain/mark.ts'
+import { CAPS, MARK_KINDS, type MarkKind, type Shape } from '../../shared/domain/mark.ts'
 import type { Draft, Watched } from './contract.ts'
 import { cell } from './watched.ts'
 
-const mark = z
-  .string()
-  .refine(isAuthoredId)
-  .transform((id) => id as MarkId)
-const reply = z
-  .string()
-  .refine(isAuthoredId)
-  .transform((id) => id as ReplyId)
-const sheet = z
-  .string()
-  .refine(isPlainId)
-  .transform((id) => id as SheetId)
-const text = z.string().max(CAPS.text)
-const words = z.strictObject({ says: z.enum(SAYS), text })
-const shape = z
-  .strictObject({ kind: z.enum(MARK_KINDS), packed: z.array(z.number()) })
-  .transform((value, context): Shape => {
-    const read = unpackShape(value.kind, value.packed)
-    if (read) return read
-    context.addIssue({ code: 'custom', message: 'not a shape' })
-    return z.NEVER
-  })
-const intent = z.discriminatedUnion('do', [
-  z.strictObject({
-    do: z.literal('add'),
-    mark: z.strictObject({
-      id: mark,
-      sheet,
-      shape,
-      words,
-      done: z.boolean(),
-      replies: z.array(z.strictObject({ id: reply, text })).max(CAPS.replies),
-    }),
-  }),
-  z.strictObject({ do: z.literal('move'), mark, shape }),
-  z.strictObject({ do: z.literal('say'), mark, words }),
-  z.strictObject({ do: z.literal('settle'), mark, done: z.boolean() }),
-  z.strictObject({ do: z.literal('delete'), mark }),
-  z.strictObject({ do: z.literal('reply'), mark, reply, text }),
-  z.strictObject({ do: z.literal('unreply'), mark, reply }),
-])
-const kept = z.array(
-  z.strictObject({ id: z.string().max(40), intent, why: z.string().max(40), at: z.number().nonnegative() }),
-)
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const parseShape = (value: unknown): Shape | null =>
+  isPlain(value) && MARK_KINDS.includes(value.kind as MarkKind)
+    ? unpackShape(value.kind as MarkKind, value.packed)
+    : null
+
+const parseNewMark = (value: unknown): NewMark | null => {
+  if (!isPlain(value) || !isAuthoredId(value.id) || !isPlainId(value.sheet) || !Array.isArray(value.replies))
+    return null
+  const shape = parseShape(value.shape)
+  const words = parseWords(value.words)
+  const done = parseDone(value.done)
+  if (!shape || !words || done === null || value.replies.length > CAPS.replies) return null
+  const replies: NewMark['replies'][number][] = []
+  for (const reply of value.replies) {
+    const said = isPlain(reply) && isAuthoredId(reply.id) ? parseReply({ text: reply.text }) : null
+    if (!said) return null
+    replies.push({ id: (reply as { id: ReplyId }).id, text: said.text })
+  }
+  return { id: value.id as MarkId, sheet: value.sheet as SheetId, shape, words, done, replies }
+}
+
+const parseIntent = (value: unknown): Intent | null => {
+  if (!isPlain(value)) return null
+  if (value.do === 'add') {
+    const made = parseNewMark(value.mark)
+    return made && { do: 'add', mark: made }
+  }
+  if (!isAuthoredId(value.mark)) return null
+  const mark = value.mark as MarkId
+  const reply = isAuthoredId(value.reply) ? (value.reply as ReplyId) : null
+  switch (value.do) {
+    case 'move': {
+      const shape = parseShape(value.shape)
+      return shape && { do: 'move', mark, shape }
+    }
+    case 'say': {
+      const words = parseWords(value.words)
+      return words && { do: 'say', mark, words }
+    }
+    case 'settle': {
+      const done = parseDone(value.done)
+      return done === null ? null : { do: 'settle', mark, done }
+    }
+    case 'delete':
+      return { do: 'delete', mark }
+    case 'reply': {
+      const said = parseReply({ text: value.text })
+      return said && reply && { do: 'reply', mark, reply, text: said.text }
+    }
+    case 'unreply':
+      return reply && { do: 'unreply', mark, reply }
+    default:
+      return null
+  }
+}
+
+/** @returns the draft, or null where what was stored is none. */
+const parseDraft = (value: unknown): Draft | null => {
+  if (!isPlain(value)) return null
+  const { id, why, at } = value
+  const intent = parseIntent(value.intent)
+  if (!intent || typeof id !== 'string' || typeof why !== 'string' || typeof at !== 'number') return null
+  return { id, intent, why, at }
+}
 
 const packed = (shape: Shape): { kind: Shape['kind']; packed: number[] } => ({
   kind: shape.kind,
@@ -89,8 +113,8 @@ export const openDrafts = (storage: Storage | null, person: PersonId, board: str
   const key = `puntada.drafts.${person}.${board}`
   const stored = (): readonly Draft[] => {
     try {
-      const read = kept.safeParse(JSON.parse(storage?.getItem(key) ?? '[]'))
-      return read.success ? read.data : []
+      const read: unknown = JSON.parse(storage?.getItem(key) ?? '[]')
+      return Array.isArray(read) ? read.flatMap((value) => parseDraft(value) ?? []) : []
     } catch {
       return []
     }
