@@ -17,7 +17,7 @@ import { useWords } from '../words/words.ts'
 import { CollectionPage } from './CollectionPage.tsx'
 import { CollectionsPage } from './CollectionsPage.tsx'
 import { DoorPage } from './DoorPage.tsx'
-import { forget, isSignedOut, queryClient, useMeQuery } from './data.ts'
+import { forget, isLeaving, isSignedOut, queryClient, useMeQuery } from './data.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { HomePage } from './HomePage.tsx'
 import { InvitationPage } from './InvitationPage.tsx'
@@ -47,9 +47,9 @@ const Root = () => {
         }),
         line.on('board.changed', ({ board }) => void queryClient.invalidateQueries({ queryKey: ['board', board] })),
         line.on('session.ended', () => {
-          forget()
+          if (isLeaving()) return
           toast(words.errors.sessionEnded)
-          void queryClient.invalidateQueries()
+          void forget()
         }),
       ]
     })

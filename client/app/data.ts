@@ -151,19 +151,29 @@ export const useEndSessions = () =>
     ['sessions'],
   )
 
-/** Forgets everything that this page knew of whoever was signed in, drafts included. */
-export const forget = (): void => {
-  queryClient.clear()
+/** Forgets everything that this page knew of whoever was signed in, drafts included, and asks anew what is on screen. */
+export const forget = async (): Promise<void> => {
   try {
     sessionStorage.clear()
   } catch {
     // There was nothing to forget.
   }
+  queryClient.getMutationCache().clear()
+  queryClient.removeQueries({ type: 'inactive' })
+  // Clearing the cache would leave what is on screen standing there: only a reset is told to it.
+  await queryClient.resetQueries()
 }
+let leaving = false
+/** Somebody is signing out here, so that the end of their session is no news to them. */
+export const isLeaving = (): boolean => leaving
 export const signOut = async (): Promise<void> => {
-  await api('POST', '/api/sign-out').catch((problem) => {
-    if (!isSignedOut(problem)) throw problem
-  })
-  forget()
-  await queryClient.invalidateQueries()
+  leaving = true
+  try {
+    await api('POST', '/api/sign-out').catch((problem) => {
+      if (!isSignedOut(problem)) throw problem
+    })
+    await forget()
+  } finally {
+    leaving = false
+  }
 }
