@@ -195,6 +195,16 @@ const DRAWINGS: readonly Sent[] = [
     `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://127.0.0.1:1/svg.dtd"><svg ${SVG} width="10mm" height="10mm">${LINE}</svg>`,
     ['taken'],
   ),
+  file(
+    'from-a-drawing-program.svg',
+    `<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="&ns_svg;" width="10mm" height="10mm">${LINE}</svg>`,
+    ['taken'],
+  ),
+  drawn(
+    'style-that-doubts',
+    `<style>${`${'g '.repeat(7)}path{fill:red}`.repeat(1_500)}</style>${`${'<g>'.repeat(29)}${LINE}${'</g>'.repeat(29)}`.repeat(100)}`,
+    ['taken', 'took-too-long'],
+  ),
   drawn('script', `<script>process.exit(7)</script>${LINE}`),
   drawn('script-far', `<script href="http://127.0.0.1:1/x.js"/>${LINE}`),
   drawn('handlers', `<g onload="alert(1)" onclick="alert(2)">${LINE}</g>`),

@@ -14,6 +14,8 @@ import { usageOf } from './watch.ts'
 import type { Order } from './worker.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../../..')
+/** What the converting process needs of the project. */
+const READABLE = ['node_modules', 'server/media', 'shared', 'package.json']
 /** How often the watch looks, milliseconds. A decoder can fill some 100 MB between two looks. */
 const LOOK_EVERY_MS = 50
 /** JavaScript heap of the converting process, MB; pictures lie outside of it. */
@@ -40,7 +42,8 @@ const start = (file: string, folder: string): ChildProcess => {
     '--permission',
     // Native parts of sharp and the canvas. They could pass by the two rules below, our and pdf.js' JavaScript can't.
     '--allow-addons',
-    `--allow-fs-read=${PROJECT}`,
+    // Not the project as a whole: the data folder may lie in it, with everybody's originals.
+    ...READABLE.map((name) => `--allow-fs-read=${join(PROJECT, name)}`),
     `--allow-fs-read=${file}`,
     `--allow-fs-read=${folder}`,
     `--allow-fs-write=${folder}`,

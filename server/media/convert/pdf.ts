@@ -43,7 +43,7 @@ const openDocument = async (file: string, pixels: number): Promise<PDFDocumentPr
     wasmUrl: folder('wasm'),
     iccUrl: folder('iccs'),
   })
-  // Asked for a password: ours is never right, and the answer is the same for a file with an empty one.
+  // A file that is only locked against changes opens without a password, and is read like any other.
   try {
     return await task.promise
   } catch (error) {
