@@ -52,7 +52,7 @@ const MadeLink = ({ made, onClose }: { made: InvitationMade; onClose(): void }) 
   return (
     <Dialog title={words.group.linkTitle} onClose={close}>
       <div className={ui.form}>
-        <p>{words.group.linkHelp({ when: format.moment(made.until) })}</p>
+        <p>{words.group.linkHelp({ when: format.date(made.until) })}</p>
         <Field label={words.group.linkLabel}>
           {(ties) => (
             <input
@@ -90,6 +90,7 @@ const MadeLink = ({ made, onClose }: { made: InvitationMade; onClose(): void }) 
 /** Whom, as what, until when; then the link. `kinds` is what this person may invite, at least one. */
 export const InviteDialog = ({ kinds, onClose }: { kinds: readonly Whom[]; onClose(): void }) => {
   const words = useWords()
+  const format = useFormats()
   const { me, firm } = useWho()
   const invite = useInvite()
   const now = serverNow()
@@ -104,7 +105,7 @@ export const InviteDialog = ({ kinds, onClose }: { kinds: readonly Whom[]; onClo
   const own = firm(me.person.firm)?.name ?? ''
   const until = endOfDay(day, now, MOST_DAYS)
   const wrongName = whom === 'firm' && name.trim() === '' ? words.door.needed : null
-  const wrongDay = until === null ? words.group.untilBad({ days: MOST_DAYS }) : null
+  const wrongDay = until === null ? words.group.untilBad({ days: MOST_DAYS - 1 }) : null
   const labels: Record<Whom, string> = {
     firm: words.group.inviteFirm,
     colleague: words.group.inviteColleague,
@@ -170,7 +171,7 @@ export const InviteDialog = ({ kinds, onClose }: { kinds: readonly Whom[]; onClo
         {whom === 'colleague' && <p className={ui.hint}>{words.group.inviteColleagueMeans}</p>}
         <TextField
           label={words.group.until}
-          hint={words.group.untilHint({ days: MOST_DAYS - 1 })}
+          hint={until === null ? undefined : words.group.untilHint({ when: format.date(until) })}
           type="date"
           value={day}
           min={dayText(now)}

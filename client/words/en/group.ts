@@ -67,7 +67,7 @@ export const group: Words['group'] = {
   firmRole: 'Comes in as',
   office: 'Comes in to',
   until: 'Ends on',
-  untilHint: (p) => `Works to the end of that day. ${p.days} days at most.`,
+  untilHint: (p) => `Works to the end of ${p.when}.`,
   untilBad: (p) => `Choose a day from today on, within ${p.days} days.`,
   makeLink: 'Make the link',
   linkTitle: 'The link, shown once',

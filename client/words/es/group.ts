@@ -67,7 +67,7 @@ export const group = {
   firmRole: 'Entra como',
   office: 'Entra a',
   until: 'Vence el',
-  untilHint: (p: { days: number }) => `Sirve hasta el final de ese día. A lo más ${p.days} días.`,
+  untilHint: (p: { when: string }) => `Sirve hasta el final del ${p.when}.`,
   untilBad: (p: { days: number }) => `Elige un día de hoy en adelante, dentro de ${p.days} días.`,
   makeLink: 'Crear el enlace',
   linkTitle: 'El enlace, una sola vez',
