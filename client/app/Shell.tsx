@@ -24,7 +24,7 @@ export const LanguageButton = () => {
 }
 
 /** The tab's title follows the page. */
-const useTitle = (page: string): void => {
+export const useTitle = (page: string): void => {
   const words = useWords()
   useEffect(() => {
     document.title = words.app.documentTitle({ page })

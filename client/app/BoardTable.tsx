@@ -1,0 +1,347 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { MarkId } from '../../shared/domain/ids.ts'
+import type { Mark, Says } from '../../shared/domain/mark.ts'
+import type { BoardCard } from '../../shared/protocol/api.ts'
+import { Icon } from '../brand/icons.tsx'
+import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
+import { Button } from '../design/Button.tsx'
+import { SaysTag } from '../design/Says.tsx'
+import { Waiting } from '../design/Trade.tsx'
+import { toast } from '../design/toast-store.ts'
+import { Card, type CardState } from '../panels/Card.tsx'
+import { type Asking, type Desk, DeskContext, type Filters, NO_FILTERS, type TabId } from '../panels/desk.ts'
+import { HelpDialog } from '../panels/HelpDialog.tsx'
+import { AddMark, DeleteMark, MoveMark } from '../panels/MarkForms.tsx'
+import css from '../panels/panels.module.css'
+import { inReadingOrder } from '../panels/reading-order.ts'
+import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.tsx'
+import { Tabs } from '../panels/Tabs.tsx'
+import { NextSays, Tools } from '../panels/Tools.tsx'
+import { TopBar } from '../panels/TopBar.tsx'
+import { UploadHere, UploadList } from '../panels/Uploading.tsx'
+import { ViewBar } from '../panels/ViewBar.tsx'
+import { useWatched } from '../panels/watch.ts'
+import type { BoardSession, ToolId } from '../sync/contract.ts'
+import { leavesMarks, toolOfKey } from '../tools/index.ts'
+import { useFormats } from '../words/format.ts'
+import { refusalText } from '../words/refusal.ts'
+import { useWords } from '../words/words.ts'
+import { useMentionText } from './mention-text.ts'
+import { usePrefs } from './prefs.ts'
+import { DemoBand, useTitle } from './Shell.tsx'
+import { serverNow, useWho } from './signed.ts'
+
+const Canvas = lazy(() => import('../canvas/Canvas.tsx'))
+
+const PHONE = '(max-width: 820px)'
+const usePhone = (): boolean => {
+  const [phone, setPhone] = useState(() => matchMedia(PHONE).matches)
+  useEffect(() => {
+    const media = matchMedia(PHONE)
+    const changed = (): void => setPhone(media.matches)
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }, [])
+  return phone
+}
+
+/** Where keys are somebody's text and not shortcuts. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('dialog') !== null)
+
+/** The board: tools, canvas and panels, and what they tell one another. */
+export const BoardTable = ({
+  board,
+  session,
+  mark: linked,
+}: {
+  board: BoardCard
+  session: BoardSession
+  mark: MarkId | null
+}) => {
+  const words = useWords()
+  const format = useFormats()
+  const who = useWho()
+  const plain = useMentionText()
+  const phone = usePhone()
+  const { unit, shortcuts } = usePrefs()
+  const records = useWatched(session.records)
+  const status = useWatched(session.status)
+  const drafts = useWatched(session.drafts)
+  const [handle, setHandle] = useState<CanvasHandle | null>(null)
+  const [scale, setScale] = useState(0)
+  const [selected, setSelected] = useState<MarkId | null>(linked)
+  const [fresh, setFresh] = useState<MarkId | null>(null)
+  const [tool, setTool] = useState<ToolId>('select')
+  const [says, setSays] = useState<Says>('noto')
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS)
+  const [tab, setTab] = useState<TabId>(linked ? 'thread' : 'list')
+  const [card, setCard] = useState<CardState>(linked ? 'half' : 'low')
+  const [asking, ask] = useState<Asking | null>(null)
+  const [following, setFollowing] = useState<string | null>(null)
+  const [hovered, setHovered] = useState<MarkId | null>(null)
+  const typed = useRef(new Map<string, string>())
+  useTitle(board.title)
+
+  const own = board.firm === who.me.person.firm
+  const reason = useCallback((code: string) => refusalText(words, format, code), [words, format])
+
+  const isPlain = filters.firm === '' && filters.says === 'all' && filters.state === 'all'
+  const shown = useCallback(
+    (mark: Mark): boolean =>
+      (filters.firm === '' || who.person(mark.author)?.firm === filters.firm) &&
+      (filters.says === 'all' || mark.words.says === filters.says) &&
+      (filters.state === 'all' || (filters.state === 'resolved') === (mark.resolved !== null)),
+    [filters, who],
+  )
+  const goTo = useCallback(
+    (mark: MarkId) => {
+      setSelected(mark)
+      handle?.goTo(mark)
+    },
+    [handle],
+  )
+  const openTab = useCallback((next: TabId) => {
+    setTab(next)
+    setCard((now) => (now === 'low' ? 'half' : now))
+  }, [])
+  const take = useCallback((next: ToolId) => {
+    setTool(next)
+    if (next !== 'select') setCard('low')
+  }, [])
+  const follow = useCallback(
+    (person: string | null) => {
+      setFollowing(person)
+      handle?.follow(person as never)
+    },
+    [handle],
+  )
+
+  const latest = useRef({ goTo, words, who, reason })
+  latest.current = { goTo, words, who, reason }
+  const events = useMemo<CanvasEvents>(
+    () => ({
+      onReady: setHandle,
+      onView: ({ scale }) => setScale(scale),
+      onSelect(mark) {
+        setSelected(mark)
+        if (mark !== null) openTab('thread')
+      },
+      onDrawn(mark) {
+        setFresh(mark)
+        setSelected(mark)
+        setTool('select')
+        openTab('thread')
+      },
+      onScaleLine(sheet, line) {
+        setTool('select')
+        ask({ is: 'scale', sheet, line })
+      },
+      onFollowEnded() {
+        setFollowing(null)
+        toast(latest.current.words.board.people.stopped)
+      },
+      onHover: setHovered,
+      onRefused: (code) => toast(latest.current.reason(code)),
+    }),
+    [openTab],
+  )
+
+  // A link to a mark brings it into view once both are there: the canvas and the mark.
+  const waitsFor = useRef(linked)
+  const isThere = linked !== null && records.marks.has(linked)
+  useEffect(() => {
+    if (!handle || waitsFor.current === null || !isThere) return
+    handle.goTo(waitsFor.current)
+    waitsFor.current = null
+  }, [handle, isThere])
+
+  useEffect(
+    () =>
+      session.onEyesCalled((mark, by) => {
+        const { words, who } = latest.current
+        toast(words.board.thread.lookCalled({ name: who.name(by), firm: who.firmName(by) }), {
+          label: words.board.thread.go,
+          run() {
+            latest.current.goTo(mark)
+            openTab('thread')
+          },
+        })
+      }),
+    [session, openTab],
+  )
+
+  const many = useRef(drafts.length)
+  useEffect(() => {
+    if (drafts.length > many.current)
+      toast(`${latest.current.words.board.drafts.notice} ${latest.current.reason(drafts.at(-1)?.why ?? '')}`, {
+        label: latest.current.words.board.drafts.open,
+        run: () => openTab('drafts'),
+      })
+    many.current = drafts.length
+  }, [drafts, openTab])
+
+  useEffect(() => {
+    const onKeyDown = (e: KeyboardEvent): void => {
+      if (e.defaultPrevented || isTyping(e.target)) return
+      if ((e.ctrlKey || e.metaKey) && !e.altKey) {
+        const key = e.key.toLowerCase()
+        if (key === 'z' && !e.shiftKey) session.undo()
+        else if (key === 'y' || (key === 'z' && e.shiftKey)) session.redo()
+        else return
+        e.preventDefault()
+        return
+      }
+      if (e.ctrlKey || e.metaKey || e.altKey) return
+      if (e.key === 'Escape') {
+        setTool('select')
+        follow(null)
+        return
+      }
+      if (!shortcuts) return
+      const taken = toolOfKey(e.key)
+      if (taken && (!leavesMarks(taken) || records.sheets.length > 0) && (taken !== 'scale' || own)) setTool(taken)
+      else if (e.key === '?') ask({ is: 'help' })
+      else if (e.key === 'j' || e.key === 'k') {
+        const all = inReadingOrder(records.sheets, [...records.marks.values()].filter(shown)).flatMap(
+          ({ marks }) => marks,
+        )
+        const at = all.findIndex(({ id }) => id === selected)
+        const next = all[(at + (e.key === 'j' ? 1 : all.length - (at < 0 ? 0 : 1))) % Math.max(1, all.length)]
+        if (next) {
+          goTo(next.id)
+          openTab('thread')
+        }
+      } else return
+      e.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [session, shortcuts, records, shown, selected, goTo, openTab, follow, own])
+
+  const desk: Desk = {
+    session,
+    board,
+    own,
+    selected,
+    select: setSelected,
+    goTo,
+    tool,
+    take,
+    says,
+    setSays,
+    filters,
+    setFilters,
+    shown,
+    tab,
+    openTab,
+    asking,
+    ask,
+    following,
+    follow,
+    handle,
+    fresh,
+    typed: typed.current,
+  }
+  const sheetOf = (id: string) => records.sheets.find((sheet) => sheet.id === id)
+  const close = (): void => ask(null)
+  const askedMark = asking && 'mark' in asking ? records.marks.get(asking.mark) : undefined
+  const askedSheet = asking && 'sheet' in asking ? sheetOf(asking.sheet) : undefined
+  const hover = hovered === null || hovered === selected ? undefined : records.marks.get(hovered)
+  const empty = records.sheets.length === 0 && status.is !== 'loading'
+
+  return (
+    <DeskContext value={desk}>
+      <div className={css.page} data-phone={phone}>
+        <a className={css.skip} href="#board-panel">
+          {words.board.skipToList}
+        </a>
+        {who.me.demo && <DemoBand />}
+        <TopBar phone={phone} />
+        <main className={css.table}>
+          {!phone && (
+            <div className={css.toolSide}>
+              <Tools />
+            </div>
+          )}
+          <div className={css.cloth}>
+            <Suspense fallback={<Waiting>{words.board.loadingCanvas}</Waiting>}>
+              <Canvas
+                session={session}
+                me={who.me}
+                now={serverNow}
+                label={words.board.canvasLabel}
+                events={events}
+                tool={tool}
+                says={says}
+                unit={unit}
+                selected={selected}
+                length={(mm) => format.length(mm, unit)}
+                noScale={words.board.thread.noScale}
+                shown={isPlain ? null : shown}
+                className={css.canvas ?? ''}
+              />
+            </Suspense>
+            {empty && (
+              <div className={css.emptyTable}>
+                <h2>{words.board.emptyTitle}</h2>
+                <p>{own ? words.board.emptyOwn : words.board.emptyOther}</p>
+                {own && !phone && tab !== 'sheets' && (
+                  <>
+                    <UploadHere />
+                    <UploadList />
+                  </>
+                )}
+              </div>
+            )}
+            {following !== null && (
+              <div className={css.following}>
+                <Icon name="follow" />
+                <span>{words.board.people.following({ name: who.name(following as never) })}</span>
+                <Button small onClick={() => follow(null)}>
+                  {words.board.people.unfollow}
+                </Button>
+              </div>
+            )}
+            {!phone && tool !== 'select' && tool !== 'hand' && (
+              <div className={css.toolTip}>
+                <span>{words.board.tools.help[tool]}</span>
+                {leavesMarks(tool) && <NextSays />}
+              </div>
+            )}
+            {hover && (
+              <div className={css.hover} aria-hidden="true">
+                <SaysTag says={hover.words.says} />
+                <span>{plain(hover.words.text) || words.board.list.noText}</span>
+                <small>
+                  {words.board.thread.by({ name: who.name(hover.author), firm: who.firmName(hover.author) })}
+                </small>
+              </div>
+            )}
+            <ViewBar scale={scale} small={phone} />
+          </div>
+          {phone ? (
+            <div id="board-panel" className={css.cardHolder}>
+              <Card state={card} onState={setCard} />
+            </div>
+          ) : (
+            <aside id="board-panel" className={css.side} aria-label={words.board.tabs.label} tabIndex={-1}>
+              <Tabs />
+            </aside>
+          )}
+        </main>
+        {asking?.is === 'help' && <HelpDialog onClose={close} />}
+        {asking?.is === 'add' && <AddMark onClose={close} />}
+        {asking?.is === 'lay' && <LayForm onClose={close} />}
+        {asking?.is === 'move' && askedMark && <MoveMark mark={askedMark} onClose={close} />}
+        {asking?.is === 'delete' && askedMark && <DeleteMark mark={askedMark} onClose={close} />}
+        {asking?.is === 'scale' && askedSheet && <ScaleForm sheet={askedSheet} line={asking.line} onClose={close} />}
+        {asking?.is === 'place' && askedSheet && <PlaceForm sheet={askedSheet} onClose={close} />}
+        {asking?.is === 'name' && askedSheet && <NameForm sheet={askedSheet} onClose={close} />}
+      </div>
+    </DeskContext>
+  )
+}

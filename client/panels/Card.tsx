@@ -1,0 +1,80 @@
+import { Icon } from '../brand/icons.tsx'
+import { Button } from '../design/Button.tsx'
+import { leavesMarks } from '../tools/index.ts'
+import { useWords } from '../words/words.ts'
+import { useDesk } from './desk.ts'
+import css from './panels.module.css'
+import { Tabs } from './Tabs.tsx'
+import { NextSays, Tools } from './Tools.tsx'
+import { useWatched } from './watch.ts'
+
+export type CardState = 'low' | 'half' | 'full'
+
+/** On a phone: what is happening, one big action, and everything else one tap up. No drag is needed. */
+export const Card = ({ state, onState }: { state: CardState; onState(state: CardState): void }) => {
+  const words = useWords()
+  const { session, tool, take, openTab } = useDesk()
+  const { marks, sheets } = useWatched(session.records)
+  const marking = leavesMarks(tool) || tool === 'laser' || tool === 'scale'
+  const canMark = sheets.some(({ away }) => !away)
+  const next: CardState = state === 'low' ? 'half' : state === 'half' ? 'full' : 'low'
+  return (
+    <section className={css.card} data-state={state} aria-label={words.board.tabs.label}>
+      <div className={css.cardTop}>
+        <button
+          type="button"
+          className={css.cardHandle}
+          aria-expanded={state !== 'low'}
+          aria-label={
+            state === 'low' ? words.board.card.up : state === 'half' ? words.board.card.full : words.board.card.down
+          }
+          onClick={() => onState(next)}
+        >
+          <Icon name={state === 'full' ? 'chevronDown' : 'chevronUp'} />
+          <span>{words.board.list.marks({ n: marks.size })}</span>
+        </button>
+        {state !== 'low' && (
+          <Button look="quiet" small icon="chevronDown" iconOnly onClick={() => onState('low')}>
+            {words.board.card.down}
+          </Button>
+        )}
+      </div>
+      {state === 'low' && (
+        <div className={css.cardAct}>
+          {marking ? (
+            <>
+              <p className={css.tap}>{words.board.tools.help[tool]}</p>
+              {leavesMarks(tool) && <NextSays />}
+              <Tools lying />
+              <Button wide onClick={() => take('select')}>
+                {words.board.tools.stopMarking}
+              </Button>
+            </>
+          ) : (
+            <>
+              <NextSays />
+              {canMark ? (
+                <Button look="primary" wide icon="pin" onClick={() => take('pin')}>
+                  {words.board.tools.mark}
+                </Button>
+              ) : (
+                <Button
+                  look="primary"
+                  wide
+                  icon="layers"
+                  onClick={() => {
+                    openTab('sheets')
+                    onState('half')
+                  }}
+                >
+                  {words.board.tabs.sheets}
+                </Button>
+              )}
+            </>
+          )}
+        </div>
+      )}
+      {state !== 'low' && <Tabs />}
+    </section>
+  )
+}

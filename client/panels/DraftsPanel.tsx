@@ -1,0 +1,125 @@
+import { useState } from 'react'
+import type { Intent } from '../../shared/document/write.ts'
+import { CAPS } from '../../shared/domain/mark.ts'
+import { serverNow } from '../app/signed.ts'
+import { Button } from '../design/Button.tsx'
+import { TextArea, Wrong } from '../design/Fields.tsx'
+import { toast } from '../design/toast-store.ts'
+import ui from '../design/ui.module.css'
+import type { Draft } from '../sync/contract.ts'
+import { useFormats } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+import { useDesk } from './desk.ts'
+import { toKept } from './mentions.ts'
+import css from './panels.module.css'
+import { useMentionables, useReason, useWritten } from './useBoardWords.ts'
+import { useWatched } from './watch.ts'
+
+/** The words in an intent, or null where it has none. */
+export const textOf = (intent: Intent): string | null => {
+  switch (intent.do) {
+    case 'add':
+      return intent.mark.words.text
+    case 'say':
+      return intent.words.text
+    case 'reply':
+      return intent.text
+    default:
+      return null
+  }
+}
+
+const withText = (intent: Intent, text: string): Intent => {
+  switch (intent.do) {
+    case 'add':
+      return { ...intent, mark: { ...intent.mark, words: { ...intent.mark.words, text } } }
+    case 'say':
+      return { ...intent, words: { ...intent.words, text } }
+    case 'reply':
+      return { ...intent, text }
+    default:
+      return intent
+  }
+}
+
+const One = ({ draft }: { draft: Draft }) => {
+  const words = useWords()
+  const format = useFormats()
+  const { session } = useDesk()
+  const reason = useReason()
+  const people = useMentionables()
+  const written = useWritten()
+  const kept = textOf(draft.intent)
+  const [text, setText] = useState(kept === null ? '' : written(kept))
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [sure, setSure] = useState(false)
+  return (
+    <li className={css.draft}>
+      <div className={css.threadHead}>
+        <strong>{words.board.drafts.what[draft.intent.do]}</strong>
+        <span className={ui.hint}>{format.since(draft.at, serverNow())}</span>
+      </div>
+      <Wrong>{reason(draft.why)}</Wrong>
+      {kept !== null && (
+        <TextArea label={words.board.drafts.edit} value={text} maxLength={CAPS.text} onValue={setText} />
+      )}
+      {wrong && (
+        <Wrong>
+          {words.board.drafts.still} {wrong}
+        </Wrong>
+      )}
+      {sure && <p>{words.board.drafts.discardAsk}</p>}
+      <div className={ui.actions}>
+        {kept !== null && !sure && (
+          <Button
+            small
+            look="quiet"
+            icon="copy"
+            onClick={() => void navigator.clipboard.writeText(text).then(() => toast(words.board.drafts.copied))}
+          >
+            {words.board.drafts.copy}
+          </Button>
+        )}
+        <Button
+          small
+          look={sure ? 'danger' : 'quiet'}
+          onClick={() => (sure ? session.discard(draft.id) : setSure(true))}
+          onBlur={() => setSure(false)}
+        >
+          {words.board.drafts.discard}
+        </Button>
+        <Button
+          small
+          look="primary"
+          icon="send"
+          onClick={() => {
+            const intent = kept === null ? draft.intent : withText(draft.intent, toKept(text, people).trim())
+            const verdict = session.resend(draft.id, intent)
+            if (verdict.ok) toast(words.board.drafts.sent)
+            else setWrong(reason(verdict.reason))
+          }}
+        >
+          {words.board.drafts.resend}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+/** Work that was not accepted: why, and edit, send again or let go. */
+export const DraftsPanel = () => {
+  const words = useWords()
+  const { session } = useDesk()
+  const drafts = useWatched(session.drafts)
+  if (drafts.length === 0) return <p className={css.lone}>{words.board.drafts.none}</p>
+  return (
+    <div className={css.padded}>
+      <p className={ui.hint}>{words.board.drafts.explain}</p>
+      <ul className={css.drafts}>
+        {drafts.map((draft) => (
+          <One key={draft.id} draft={draft} />
+        ))}
+      </ul>
+    </div>
+  )
+}

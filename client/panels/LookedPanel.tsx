@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { RegisterRow } from '../../shared/protocol/api.ts'
+import { useRegister } from '../app/data.ts'
+import { dayText } from '../app/days.ts'
+import { serverNow, useWho } from '../app/signed.ts'
+import { Icon } from '../brand/icons.tsx'
+import { Button } from '../design/Button.tsx'
+import { Notice, Problem } from '../design/Notice.tsx'
+import { Waiting } from '../design/Trade.tsx'
+import ui from '../design/ui.module.css'
+import { useFormats } from '../words/format.ts'
+import { useSpoken } from '../words/words.ts'
+import { useDesk } from './desk.ts'
+import css from './sheets.module.css'
+import { useWatched } from './watch.ts'
+
+const AT_ONCE = 50
+
+const Row = ({ row }: { row: RegisterRow }) => {
+  const { words, locale } = useSpoken()
+  const who = useWho()
+  const { session } = useDesk()
+  const { sheets } = useWatched(session.records)
+  const at = new Date(row.at)
+  return (
+    <li>
+      <Icon name={row.act === 'original' ? 'download' : 'eye'} />
+      <span className={css.lookedWho}>
+        <span>
+          <strong>{who.name(row.person)}</strong>{' '}
+          <span className={ui.hint}>{who.firm(row.firm)?.name ?? who.firmName(row.person)}</span>
+        </span>
+        <span>
+          {words.board.looked.acts[row.act]}
+          {row.act !== 'picture' &&
+            ` · ${sheets.find(({ id }) => id === row.sheet)?.name ?? words.board.looked.wholeBoard}`}
+        </span>
+      </span>
+      <span className={css.lookedAt}>
+        <time dateTime={at.toISOString()}>{at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' })}</time>
+        <code>
+          <span className="unseen">{words.board.looked.code} </span>
+          {row.code}
+        </code>
+      </span>
+    </li>
+  )
+}
+
+/** The register of the board by days, newest first, for the firm that owns it. */
+export const LookedPanel = () => {
+  const { words } = useSpoken()
+  const format = useFormats()
+  const { board, own } = useDesk()
+  const register = useRegister(board.id, own)
+  const [most, setMost] = useState(AT_ONCE)
+  if (!own)
+    return (
+      <div className={css.padded}>
+        <Notice>{words.board.looked.notOwner}</Notice>
+      </div>
+    )
+  if (register.isPending) return <Waiting>{words.app.loading}</Waiting>
+  if (!register.data) return <Problem problem={register.error} onRetry={() => void register.refetch()} />
+  const rows = register.data.toSorted((a, b) => b.at - a.at)
+  const days = Map.groupBy(rows.slice(0, most), ({ at }) => dayText(at))
+  return (
+    <div className={css.padded}>
+      <p className={ui.hint}>{words.board.looked.explain}</p>
+      {rows.length === 0 && <p className={css.lone}>{words.board.looked.none}</p>}
+      {[...days].map(([day, looks]) => (
+        <section key={day}>
+          <h3 className={css.day}>{format.date(looks[0]?.at ?? 0, serverNow())}</h3>
+          <ol className={css.looked}>
+            {looks.map((row) => (
+              <Row key={`${row.code}${row.at}`} row={row} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {rows.length > most && <Button onClick={() => setMost(most + AT_ONCE)}>{words.app.more}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { type KeyboardEvent, useId } from 'react'
+import { Icon, type IconName } from '../brand/icons.tsx'
+import { useWords } from '../words/words.ts'
+import { DraftsPanel } from './DraftsPanel.tsx'
+import { type TabId, useDesk } from './desk.ts'
+import { ListPanel } from './ListPanel.tsx'
+import { LookedPanel } from './LookedPanel.tsx'
+import css from './panels.module.css'
+import { SheetsPanel } from './SheetsPanel.tsx'
+import { ThreadPanel } from './ThreadPanel.tsx'
+import { useWatched } from './watch.ts'
+
+const ICONS: Record<TabId, IconName> = {
+  list: 'list',
+  thread: 'thread',
+  sheets: 'layers',
+  looked: 'register',
+  drafts: 'draft',
+}
+
+/** The panel beside the canvas: marks, the thread in hand, sheets, who looked, and drafts while there are any. */
+export const Tabs = () => {
+  const words = useWords()
+  const id = useId()
+  const { session, tab, openTab } = useDesk()
+  const drafts = useWatched(session.drafts)
+  const tabs: readonly TabId[] = [
+    'list',
+    'thread',
+    'sheets',
+    'looked',
+    ...(drafts.length > 0 || tab === 'drafts' ? (['drafts'] as const) : []),
+  ]
+  const onKeyDown = (e: KeyboardEvent): void => {
+    const at = tabs.indexOf(tab)
+    const next =
+      e.key === 'ArrowRight'
+        ? tabs[(at + 1) % tabs.length]
+        : e.key === 'ArrowLeft'
+          ? tabs[(at + tabs.length - 1) % tabs.length]
+          : e.key === 'Home'
+            ? tabs[0]
+            : e.key === 'End'
+              ? tabs.at(-1)
+              : undefined
+    if (!next) return
+    e.preventDefault()
+    openTab(next)
+    document.getElementById(`${id}-${next}`)?.focus()
+  }
+  return (
+    <div className={css.tabs}>
+      <div role="tablist" aria-label={words.board.tabs.label} className={css.tabList}>
+        {tabs.map((one) => (
+          <button
+            key={one}
+            id={`${id}-${one}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === one}
+            aria-controls={tab === one ? `${id}-panel` : undefined}
+            tabIndex={tab === one ? 0 : -1}
+            onClick={() => openTab(one)}
+            onKeyDown={onKeyDown}
+          >
+            <Icon name={ICONS[one]} />
+            <span>
+              {words.board.tabs[one]}
+              {one === 'drafts' && drafts.length > 0 && ` (${drafts.length})`}
+            </span>
+          </button>
+        ))}
+      </div>
+      <div
+        id={`${id}-panel`}
+        role="tabpanel"
+        aria-labelledby={`${id}-${tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by keys
+        tabIndex={0}
+        className={css.tabPanel}
+      >
+        {tab === 'list' && <ListPanel />}
+        {tab === 'thread' && <ThreadPanel />}
+        {tab === 'sheets' && <SheetsPanel />}
+        {tab === 'looked' && <LookedPanel />}
+        {tab === 'drafts' && <DraftsPanel />}
+      </div>
+    </div>
+  )
+}

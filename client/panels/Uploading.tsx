@@ -1,0 +1,248 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { type ReportLine, type ReportLines, SEVERITIES } from '../../shared/protocol/report.ts'
+import { usePrefs } from '../app/prefs.ts'
+import { useWho } from '../app/signed.ts'
+import { Button } from '../design/Button.tsx'
+import { Wrong } from '../design/Fields.tsx'
+import { useRefusal } from '../design/Notice.tsx'
+import { toast } from '../design/toast-store.ts'
+import ui from '../design/ui.module.css'
+import { useFormats } from '../words/format.ts'
+import { refusalText } from '../words/refusal.ts'
+import { useWords } from '../words/words.ts'
+import { useDesk } from './desk.ts'
+import css from './sheets.module.css'
+import { isRunning, type Upload, useUploads } from './uploads.ts'
+
+/** DXF too: it is not read yet, and its refusal says what to do. */
+const ACCEPT = '.jpg,.jpeg,.png,.webp,.pdf,.svg,.dxf,image/jpeg,image/png,image/webp,image/svg+xml,application/pdf'
+
+const useTake = (): ((files: FileList | null) => void) => {
+  const { board } = useDesk()
+  const { me } = useWho()
+  const add = useUploads((s) => s.add)
+  return (files) => {
+    for (const file of files ?? []) add(board.id, me.person.id, file)
+  }
+}
+
+/** Files can be dropped anywhere on what is inside. */
+export const DropZone = ({ children }: { children: ReactNode }) => {
+  const words = useWords()
+  const take = useTake()
+  const [over, setOver] = useState(false)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button does the same
+    <div
+      className={css.zone}
+      onDragOver={(e) => {
+        if (!e.dataTransfer.types.includes('Files')) return
+        e.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(e) => {
+        // Going from one child to another is not leaving.
+        if (!(e.relatedTarget instanceof Node && e.currentTarget.contains(e.relatedTarget))) setOver(false)
+      }}
+      onDrop={(e) => {
+        e.preventDefault()
+        setOver(false)
+        take(e.dataTransfer.files)
+      }}
+    >
+      {children}
+      {over && (
+        <div className={css.zoneOver}>
+          <strong>{words.board.sheets.drop}</strong>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Files by hand, or from the camera. */
+export const UploadHere = () => {
+  const words = useWords()
+  const take = useTake()
+  const files = useRef<HTMLInputElement>(null)
+  const camera = useRef<HTMLInputElement>(null)
+  return (
+    <div className={css.drop}>
+      <div className={css.dropActs}>
+        <Button look="primary" icon="upload" onClick={() => files.current?.click()}>
+          {words.board.sheets.upload}
+        </Button>
+        <Button className={css.camera ?? ''} icon="camera" onClick={() => camera.current?.click()}>
+          {words.board.sheets.take}
+        </Button>
+      </div>
+      <p className={ui.hint}>
+        {words.board.sheets.accepts} {words.board.sheets.originalStays}
+      </p>
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={ACCEPT}
+        aria-label={words.board.sheets.upload}
+        onChange={(e) => {
+          take(e.currentTarget.files)
+          e.currentTarget.value = ''
+        }}
+      />
+      <input
+        ref={camera}
+        type="file"
+        hidden
+        accept="image/*"
+        capture="environment"
+        aria-label={words.board.sheets.take}
+        onChange={(e) => {
+          take(e.currentTarget.files)
+          e.currentTarget.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+const Report = ({ lines }: { lines: readonly ReportLine[] }) => {
+  const words = useWords()
+  const format = useFormats()
+  const { unit } = usePrefs()
+  const length = (mm: number): string => format.length(mm, unit)
+  const text = (line: ReportLine): string => {
+    // Code and params belong together by their type; the table's entry takes exactly those params.
+    const say = words.reports.lines[line.code] as (
+      p: ReportLines[typeof line.code],
+      say: { length: typeof length },
+    ) => string
+    return say(line.params as never, { length })
+  }
+  return (
+    <details className={css.report} open>
+      <summary>{words.board.upload.report}</summary>
+      {SEVERITIES.filter((severity) => lines.some((line) => line.severity === severity)).map((severity) => (
+        <div key={severity} className={css.severity} data-severity={severity}>
+          <strong>{words.board.upload[severity]}</strong>
+          <ul>
+            {lines
+              .filter((line) => line.severity === severity)
+              .map((line) => (
+                <li key={`${line.code}${JSON.stringify(line.params)}`}>{text(line)}</li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </details>
+  )
+}
+
+/** How far along it is, 0 to 1: of its bytes, then of the step that the server is at. */
+const partOf = ({ sent, state }: Upload): number =>
+  state === null ? (sent ?? 0) : state.of > 0 ? state.done / state.of : 0
+
+/** Rounded down to quarters, for who hears it: everything at once would drown the rest. */
+const QUARTERS = 4
+const quarter = (part: number): number => Math.floor(part * QUARTERS) / QUARTERS
+
+const One = ({ upload }: { upload: Upload }) => {
+  const words = useWords()
+  const format = useFormats()
+  const say = useRefusal()
+  const { cancel, dismiss } = useUploads()
+  const { key, name, sent, state, problem } = upload
+  const running = isRunning(upload)
+  const part = partOf(upload)
+  const said = (p: number): string => {
+    if (state === null)
+      return sent === null ? words.board.upload.waiting : words.board.upload.sending({ percent: Math.round(p * 100) })
+    if (state.state === 'receiving' || state.state === 'waiting') return words.board.upload.waiting
+    const amount = { done: Math.round(p * state.of), of: state.of }
+    if (state.step === 'drawing') return words.board.upload.drawing(amount)
+    if (state.step === 'tiling') return words.board.upload.tiling(amount)
+    return words.board.upload.reading
+  }
+  const cancelled = state?.state === 'cancelled' || problem?.code === 'cancelled'
+  const refused = cancelled
+    ? null
+    : problem
+      ? problem.code === 'network'
+        ? words.board.upload.lost
+        : say(problem)
+      : state?.refusal
+        ? refusalText(words, format, state.refusal.code, state.refusal.params ?? {})
+        : null
+  const ended = cancelled
+    ? words.board.upload.cancelled
+    : state?.state === 'done'
+      ? words.board.upload.done({ n: state.sheets.length })
+      : ''
+  return (
+    <li className={css.upload}>
+      <div className={css.uploadHead}>
+        <strong className={css.fileName}>{name}</strong>
+        {running ? (
+          <Button
+            small
+            aria-label={words.board.upload.cancelOf({ name })}
+            onClick={() => void cancel(key).catch((why) => toast(say(why)))}
+          >
+            {words.board.upload.cancel}
+          </Button>
+        ) : (
+          <Button small look="quiet" icon="close" iconOnly onClick={() => dismiss(key)}>
+            {words.board.upload.dismiss}
+          </Button>
+        )}
+      </div>
+      <p className="unseen" role="status">
+        {running ? said(quarter(part)) : ended}
+      </p>
+      {running && (
+        <>
+          <p className={ui.hint} aria-hidden="true">
+            {said(part)}
+          </p>
+          <div
+            className={ui.progress}
+            role="progressbar"
+            aria-label={words.board.upload.progress({ name })}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(part * 100)}
+            aria-valuetext={said(part)}
+          >
+            <div style={{ width: `${Math.round(part * 100)}%` }} />
+          </div>
+        </>
+      )}
+      {ended !== '' && <p aria-hidden="true">{ended}</p>}
+      {refused !== null && (
+        <div role="alert">
+          <strong>{words.board.upload.refused}</strong>
+          <Wrong>{refused}</Wrong>
+        </div>
+      )}
+      {state && state.report.length > 0 && <Report lines={state.report} />}
+    </li>
+  )
+}
+
+/** My files on their way to this board, and what came of them. */
+export const UploadList = () => {
+  const words = useWords()
+  const { board } = useDesk()
+  const { me } = useWho()
+  const all = useUploads((s) => s.list)
+  const list = all.filter((one) => one.board === board.id && one.person === me.person.id)
+  if (list.length === 0) return null
+  return (
+    <ul className={css.uploads} aria-label={words.board.upload.title}>
+      {list.map((upload) => (
+        <One key={upload.key} upload={upload} />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,66 @@
+import { createContext, useContext } from 'react'
+import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
+import type { Mark, Says } from '../../shared/domain/mark.ts'
+import type { BoardCard } from '../../shared/protocol/api.ts'
+import type { CanvasHandle } from '../canvas/contract.ts'
+import type { BoardSession, ToolId } from '../sync/contract.ts'
+
+export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts'
+
+export interface Filters {
+  /** A firm's id, or empty for all. */
+  readonly firm: string
+  readonly says: Says | 'all'
+  readonly state: 'all' | 'open' | 'resolved'
+}
+export const NO_FILTERS: Filters = { firm: '', says: 'all', state: 'all' }
+
+/** What is asked of the page by number or by a line on a photo. */
+export type Asking =
+  | { readonly is: 'add' }
+  | { readonly is: 'move'; readonly mark: MarkId }
+  | { readonly is: 'delete'; readonly mark: MarkId }
+  /** `line` in sheet units where it was drawn. */
+  | { readonly is: 'scale'; readonly sheet: SheetId; readonly line: number | null }
+  | { readonly is: 'place'; readonly sheet: SheetId }
+  | { readonly is: 'name'; readonly sheet: SheetId }
+  | { readonly is: 'lay' }
+  | { readonly is: 'help' }
+
+/** What the parts of a board page share. */
+export interface Desk {
+  readonly session: BoardSession
+  readonly board: BoardCard
+  /** My firm owns the board. */
+  readonly own: boolean
+  readonly selected: MarkId | null
+  /** Selects without moving the view. */
+  select(mark: MarkId | null): void
+  /** Selects and brings it into view. */
+  goTo(mark: MarkId): void
+  readonly tool: ToolId
+  take(tool: ToolId): void
+  readonly says: Says
+  setSays(says: Says): void
+  readonly filters: Filters
+  setFilters(filters: Filters): void
+  shown(mark: Mark): boolean
+  readonly tab: TabId
+  openTab(tab: TabId): void
+  readonly asking: Asking | null
+  ask(asking: Asking | null): void
+  readonly following: string | null
+  follow(person: string | null): void
+  readonly handle: CanvasHandle | null
+  /** A mark just drawn, whose words are still to be written. */
+  readonly fresh: MarkId | null
+  /** Typed and not sent yet, by place: it outlives a change of tab, mark or language. */
+  readonly typed: Map<string, string>
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+export const useDesk = (): Desk => {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('this part belongs to a board page')
+  return desk
+}

@@ -1,0 +1,145 @@
+import { create } from 'zustand'
+import type { BoardId, PersonId, UploadId } from '../../shared/domain/ids.ts'
+import type { UploadState } from '../../shared/protocol/api.ts'
+import { live } from '../app/live.ts'
+import { ApiError, api, isRefusal } from '../sync/api.ts'
+
+/** A file on its way to a board, from the hand to the last tile. */
+export interface Upload {
+  readonly key: number
+  readonly board: BoardId
+  readonly person: PersonId
+  readonly name: string
+  /** 0 to 1 of its bytes, as far as this browser has sent them; null while files before it are sent. */
+  readonly sent: number | null
+  /** What the server says; null until it has the file. */
+  readonly state: UploadState | null
+  /** Why it did not get there. */
+  readonly problem: ApiError | null
+}
+interface Uploads {
+  readonly list: readonly Upload[]
+  add(board: BoardId, person: PersonId, file: File): void
+  /** @throws {ApiError} where the server could not be asked: the file goes on. */
+  cancel(key: number): Promise<void>
+  dismiss(key: number): void
+}
+
+/** Between two questions about a conversion, for when the server's own word does not come through. */
+const ASK_MS = 2000
+
+const isOver = (state: UploadState): boolean =>
+  state.state === 'done' || state.state === 'refused' || state.state === 'cancelled'
+export const isRunning = ({ state, problem }: Upload): boolean => problem === null && (state === null || !isOver(state))
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends one file whole. Rejects with an `ApiError`, `cancelled` where it was aborted. */
+const send = (
+  board: BoardId,
+  file: File,
+  request: XMLHttpRequest,
+  onSent: (part: number) => void,
+): Promise<UploadState> =>
+  new Promise((resolve, reject) => {
+    request.open('POST', `/api/boards/${board}/sheets`)
+    request.upload.onprogress = (e) => {
+      if (e.lengthComputable) onSent(e.loaded / e.total)
+    }
+    request.onerror = () => reject(new ApiError('network'))
+    request.onabort = () => reject(new ApiError('cancelled'))
+    request.onload = () => {
+      const answer = parsed(request.responseText)
+      if (request.status === 202) resolve(answer as UploadState)
+      else if (isRefusal(answer)) reject(new ApiError(answer.error.code, answer.error.params ?? {}, request.status))
+      else reject(new ApiError('unreadable', {}, request.status))
+    }
+    const form = new FormData()
+    form.append('file', file)
+    request.send(form)
+  })
+
+/** Files live here while the page does, whichever board or tab is in front. They are sent one after the other. */
+export const useUploads = create<Uploads>()((set, get) => {
+  let last = 0
+  let queue: Promise<void> = Promise.resolve()
+  const requests = new Map<number, XMLHttpRequest>()
+  /** Cancelled after the last byte left: only the answer tells what there is to cancel. */
+  const unwanted = new Set<number>()
+
+  const find = (key: number): Upload | undefined => get().list.find((one) => one.key === key)
+  const change = (key: number, part: Partial<Upload>): void =>
+    set(({ list }) => ({ list: list.map((one) => (one.key === key ? { ...one, ...part } : one)) }))
+  /** A late answer does not bring back what is over. */
+  const heard = (key: number, state: UploadState): void => {
+    const one = find(key)
+    if (one && isRunning(one)) change(key, { state })
+  }
+  const drop = async (key: number, id: UploadId): Promise<void> =>
+    heard(key, await api<UploadState>('DELETE', `/api/uploads/${id}`))
+
+  const watch = async (key: number, id: UploadId): Promise<void> => {
+    const signals = await live().catch(() => null)
+    const off = signals?.on('upload.moved', (state) => {
+      if (state.id === id) heard(key, state)
+    })
+    try {
+      for (let one = find(key); one && isRunning(one); one = find(key)) {
+        heard(key, await api<UploadState>('GET', `/api/uploads/${id}`))
+        await new Promise((resolve) => setTimeout(resolve, ASK_MS))
+      }
+    } catch (problem) {
+      if (problem instanceof ApiError && problem.status === 0) {
+        // Without network the conversion goes on; the watch does too.
+        await new Promise((resolve) => setTimeout(resolve, ASK_MS))
+        void watch(key, id)
+      } else change(key, { problem: problem instanceof ApiError ? problem : new ApiError('failed') })
+    } finally {
+      off?.()
+    }
+  }
+
+  const take = async (key: number, board: BoardId, file: File): Promise<void> => {
+    const one = find(key)
+    if (!one || !isRunning(one)) return
+    const request = new XMLHttpRequest()
+    requests.set(key, request)
+    change(key, { sent: 0 })
+    try {
+      const state = await send(board, file, request, (sent) => change(key, { sent }))
+      change(key, { sent: 1, state })
+      if (unwanted.has(key)) await drop(key, state.id).catch(() => {})
+      void watch(key, state.id)
+    } catch (problem) {
+      change(key, { problem: problem instanceof ApiError ? problem : new ApiError('failed') })
+    } finally {
+      requests.delete(key)
+      unwanted.delete(key)
+    }
+  }
+
+  return {
+    list: [],
+    add(board, person, file) {
+      const key = ++last
+      const fresh: Upload = { key, board, person, name: file.name, sent: null, state: null, problem: null }
+      set(({ list }) => ({ list: [...list, fresh] }))
+      queue = queue.then(() => take(key, board, file))
+    },
+    async cancel(key) {
+      const one = find(key)
+      if (!one || !isRunning(one)) return
+      if (one.state) return drop(key, one.state.id)
+      if (one.sent === null) change(key, { problem: new ApiError('cancelled') })
+      else if (one.sent < 1) requests.get(key)?.abort()
+      else unwanted.add(key)
+    },
+    dismiss: (key) => set(({ list }) => ({ list: list.filter((one) => one.key !== key) })),
+  }
+})
