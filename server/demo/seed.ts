@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as Y from 'yjs'
 import { sheetsOf, stampsOf } from '../../shared/document/read.ts'
@@ -192,7 +192,9 @@ const converted = async (
   if (existsSync(note)) {
     const kept = JSON.parse(await readFile(note, 'utf8')) as Extract<ConversionResult, { ok: true }>
     const sheets = kept.sheets.map((sheet, i) => ({ ...sheet, folder: join(folder, String(i)) }))
-    for (const [i, { folder: to }] of sheets.entries()) await cp(join(cache, String(i)), to, { recursive: true })
+    await mkdir(folder, { recursive: true })
+    // Tiles are only ever read: the cache itself serves, and a link is removed without what it points to.
+    for (const [i, { folder: to }] of sheets.entries()) await symlink(join(cache, String(i)), to)
     return { ...kept, sheets }
   }
   const result = await convert({ file, name: basename(asset), folder, signal })

@@ -10,7 +10,6 @@ import { type Running, startServer as start } from '../../server/main.ts'
 import type { Log } from '../../server/rooms/ports.ts'
 import type { BoardId, PersonId } from '../../shared/domain/ids.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
-import type { Leased } from '../../shared/protocol/api.ts'
 import type { Answer, Command, CommandArgs, CommandEvents, Signals } from '../../shared/protocol/live.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
 
@@ -43,6 +42,7 @@ export interface Somebody {
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** JSON both ways. */
   ask<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
+  /** As the stock provider comes: under a Yjs client id of its own, without a lease. */
   sync(board: string): Promise<Synced>
   live(): Promise<LiveSeat>
 }
@@ -115,13 +115,7 @@ export const startServer = async (
       fetch: fetchPath,
       ask,
       async sync(board) {
-        const leased = await ask<Leased>('POST', `/api/boards/${board}/lease`, {})
         const doc = new Y.Doc()
-        const params: Record<string, string> = {}
-        if (leased.status === 200) {
-          doc.clientID = leased.body.client
-          Object.assign(params, { client: String(leased.body.client), grant: leased.body.grant })
-        }
         class Own extends WebSocket {
           constructor(url: string | URL) {
             super(url, { headers: { cookie, origin: address } })
@@ -130,7 +124,6 @@ export const startServer = async (
         const provider = new WebsocketProvider(`${address.replace('http', 'ws')}/sync`, roomOf(board as BoardId), doc, {
           WebSocketPolyfill: Own as never,
           disableBc: true,
-          params,
         })
         const close = (): void => {
           provider.destroy()

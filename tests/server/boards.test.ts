@@ -1,0 +1,397 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { marksOf, readSheets } from '../../shared/document/read.ts'
+import { write } from '../../shared/document/write.ts'
+import { point } from '../../shared/domain/geometry.ts'
+import type { BoardId, CircleId, MarkId, SheetId } from '../../shared/domain/ids.ts'
+import type { BoardCard, CollectionCard, Home, RegisterRow, Totals, View } from '../../shared/protocol/api.ts'
+import { type Somebody, startServer, type TestServer } from '../support/server.ts'
+import { until } from '../support/studio.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** `overol` is Altamira's own and open to nobody; `falda` is Jacarí's, open to the circle that Tao's firm is in. */
+const HIDDEN = 'overol'
+const OPEN = 'falda'
+const board = (id: string): BoardId => id as BoardId
+const escolar = 'escolar' as CircleId
+
+let server: TestServer
+/** One server for the stories of a chapter, which are told in order. */
+const together = (): void => {
+  beforeAll(async () => {
+    server = await startServer()
+  })
+  afterAll(() => server.stop())
+}
+
+const cards = async (who: Somebody): Promise<string[]> =>
+  (await who.ask<{ boards: BoardCard[] }>('GET', '/api/boards')).body.boards.map((b) => b.id)
+const sheetOn = (id: string): string => server.running.parts.records.sheetsOf(board(id))[0]?.id ?? ''
+
+describe('a board that may not be seen', () => {
+  together()
+
+  it('is told, byte for byte, as one that does not exist', async () => {
+    const tao = await server.as('tao')
+    const sheet = sheetOn(HIDDEN)
+    const pairs: [method: string, path: (board: string, sheet: string) => string, body?: object][] = [
+      ['GET', (b) => `/api/boards/${b}`],
+      ['PATCH', (b) => `/api/boards/${b}`, { title: 'mía' }],
+      ['POST', (b) => `/api/boards/${b}/lease`, {}],
+      ['POST', (b) => `/api/boards/${b}/seen`],
+      ['POST', (b) => `/api/boards/${b}/sheets`],
+      ['POST', (b) => `/api/boards/${b}/openings`, { circle: 'mezclilla', until: server.clock.now() + DAY }],
+      ['DELETE', (b) => `/api/boards/${b}/openings/mezclilla`],
+      ['GET', (b) => `/api/boards/${b}/picture?w=480`],
+      ['GET', (b) => `/api/boards/${b}/register`],
+      ['POST', (_, s) => `/api/sheets/${s}/views`],
+      ['GET', (_, s) => `/api/sheets/${s}/original`],
+    ]
+    for (const [method, path, body] of pairs) {
+      const look = async (b: string, s: string) => {
+        const json = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
+        const response = await tao.fetch(path(b, s), { method, ...json })
+        const headers = [...response.headers].filter(([name]) => !/^(date|x-ratelimit)/.test(name))
+        return { path: method, status: response.status, text: await response.text(), headers }
+      }
+      const hidden = await look(HIDDEN, sheet)
+      expect(hidden).toEqual(await look('nowhere', 'nothing'))
+      expect(hidden.status).toBe(404)
+    }
+    expect(server.running.parts.register.ofBoard(board(HIDDEN), 10)).toEqual([])
+  })
+
+  it('has no room either, and no commands', async () => {
+    const tao = await server.as('tao')
+    for (const id of [HIDDEN, 'nowhere']) {
+      const synced = await tao.sync(id)
+      expect(await synced.closed).toBe(1006)
+    }
+    const live = await tao.live()
+    const until = server.clock.now() + DAY
+    for (const id of [HIDDEN, 'nowhere']) {
+      const no = { ok: false, error: { code: 'not-found' } }
+      expect(await live.command('board.enter', { board: id })).toEqual(no)
+      expect(await live.command('board.open', { board: id, circle: 'mezclilla', until })).toEqual(no)
+      expect(await live.command('sheet.away', { board: id, sheet: sheetOn(HIDDEN), away: true })).toEqual(no)
+    }
+  })
+
+  it('shows in no list, and its collection only through boards that are open', async () => {
+    const tao = await server.as('tao')
+    expect(await cards(tao)).toContain(OPEN)
+    const everything = await Promise.all(
+      ['/api/boards', '/api/collections', '/api/home'].map(async (path) => (await tao.fetch(path)).text()),
+    )
+    for (const text of everything) expect(text).not.toContain(HIDDEN)
+    const dario = await server.as('dario')
+    expect((await dario.ask('GET', '/api/collections/clases')).status).toBe(200)
+    expect((await dario.ask('GET', '/api/collections/propia')).status).toBe(404)
+    expect((await dario.ask('GET', '/api/collections/nowhere')).status).toBe(404)
+    const making = { collection: 'propia', title: 'mía', style: '' }
+    expect(await dario.ask('POST', '/api/boards', making)).toEqual(
+      await dario.ask('POST', '/api/boards', { ...making, collection: 'nowhere' }),
+    )
+  })
+
+  it('is every board, for those who run the group and watch it', async () => {
+    for (const id of ['amparo', 'gilberto', 'oru']) {
+      const office = await server.as(id)
+      expect(await cards(office)).toEqual([])
+      expect((await office.ask('GET', `/api/boards/${OPEN}`)).status).toBe(404)
+      expect((await office.ask<Totals>('GET', '/api/totals')).body).toMatchObject({ firms: 6, boards: 11 })
+    }
+    const tao = await server.as('tao')
+    expect((await tao.ask('GET', '/api/totals')).status).toBe(403)
+  })
+})
+
+describe('a sheet', () => {
+  together()
+
+  it('is looked at only after the register has it, with the code that is burned in', async () => {
+    const tao = await server.as('tao')
+    const { register } = server.running.parts
+    const written: string[] = []
+    const view = (await tao.ask<View>('POST', `/api/sheets/${sheetOn(OPEN)}/views`)).body
+    written.push(...register.ofBoard(board(OPEN), 10).map((row) => `${row.act} ${row.person} ${row.code}`))
+    expect(written).toEqual([`view tao ${view.code}`])
+    const tile = await tao.fetch(`/v/${view.view}/0/0_0`)
+    expect(tile.status).toBe(200)
+    expect(tile.headers.get('content-type')).toBe('image/webp')
+    expect(tile.headers.get('cache-control')).toBe('no-store, private')
+    const jpeg = await tao.fetch(`/v/${view.view}/0/0_0`, { headers: { accept: 'image/jpeg' } })
+    expect(jpeg.headers.get('content-type')).toBe('image/jpeg')
+    for (const gone of ['99/0_0', '0/1_0', '0/0_9999', '-1/0_0', 'x/0_0', '0/0', '0/0_0.jpg'])
+      expect((await tao.fetch(`/v/${view.view}/${gone}`)).status).toBe(404)
+    const picture = await tao.fetch(`/api/boards/${OPEN}/picture?w=800`)
+    expect(picture.status).toBe(200)
+    expect(register.ofBoard(board(OPEN), 1)[0]).toMatchObject({ act: 'picture', person: 'tao', sheet: null })
+    expect((await tao.fetch(`/api/boards/${OPEN}/picture?w=9999`)).status).toBe(400)
+    expect(register.broken()).toBeNull()
+  })
+
+  it('is shown in this look to this sign-in alone', async () => {
+    const tao = await server.as('tao')
+    const view = (await tao.ask<View>('POST', `/api/sheets/${sheetOn(OPEN)}/views`)).body.view
+    const others = [await server.as('tao'), await server.as('ines'), await server.as('consuelo'), server.with('')]
+    for (const other of others) expect([401, 404]).toContain((await other.fetch(`/v/${view}/0/0_0`)).status)
+    expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(200)
+    server.clock.pass(HOUR)
+    expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(404)
+  })
+
+  it('is not shown when the register could not be written, and what is open stays open', async () => {
+    const tao = await server.as('tao')
+    const { db } = server.running.store
+    const path = `/api/sheets/${sheetOn(OPEN)}/views`
+    const before = (await tao.ask<View>('POST', path)).body
+    const { page_count: pages } = db.prepare('PRAGMA page_count').get() as { page_count: number }
+    db.exec(`PRAGMA max_page_count = ${pages}`)
+    let refused = { status: 0, body: {} as unknown }
+    for (let i = 0; i < 300 && refused.status !== 507; i++) refused = await tao.ask('POST', path)
+    expect(refused).toEqual({ status: 507, body: { error: { code: 'disk-full' } } })
+    expect((await tao.fetch(`/api/boards/${OPEN}/picture`)).status).toBe(507)
+    expect((await tao.fetch(`/v/${before.view}/0/0_0`)).status).toBe(200)
+    expect((await tao.ask('GET', '/api/home')).status).toBe(200)
+    expect(server.running.parts.register.broken()).toBeNull()
+    db.exec('PRAGMA max_page_count = 1000000')
+    expect((await tao.ask('POST', path)).status).toBe(200)
+    expect(server.running.parts.register.broken()).toBeNull()
+  })
+
+  it('goes out as it came in only to its owner, as a download, and that is in the register', async () => {
+    const sheet = sheetOn(OPEN)
+    const path = `/api/sheets/${sheet}/original`
+    for (const id of ['tao', 'marisol', 'efrain'])
+      expect((await (await server.as(id)).ask('GET', path)).body).toEqual({ error: { code: 'not-your-firm' } })
+    for (const id of ['ines', 'amparo', 'oru']) expect((await (await server.as(id)).fetch(path)).status).toBe(404)
+    const consuelo = await server.as('consuelo')
+    await server.running.parts.drawn(sheet as SheetId)
+    const original = await consuelo.fetch(path)
+    expect(original.status).toBe(200)
+    expect(original.headers.get('content-disposition')).toMatch(/^attachment; filename=".*\.svg"; filename\*=UTF-8''/)
+    expect(original.headers.get('content-type')).toBe('application/octet-stream')
+    expect(original.headers.get('content-security-policy')).toContain('sandbox')
+    expect(await original.text()).toContain('<svg')
+    const rows = (await consuelo.ask<{ rows: RegisterRow[] }>('GET', `/api/boards/${OPEN}/register`)).body.rows
+    expect(rows[0]).toMatchObject({ act: 'original', person: 'consuelo', sheet })
+    expect((await (await server.as('tao')).ask('GET', `/api/boards/${OPEN}/register`)).status).toBe(403)
+  })
+
+  it('is in a register that nobody can write over', async () => {
+    const tao = await server.as('tao')
+    await tao.ask('POST', `/api/sheets/${sheetOn(OPEN)}/views`)
+    const { db } = server.running.store
+    expect(() => db.exec("UPDATE register SET person = 'ines'")).toThrow()
+    expect(() => db.exec('DELETE FROM register')).toThrow()
+    db.exec('DROP TRIGGER register_keeps')
+    db.exec("UPDATE register SET person = 'ines' WHERE seq = 1")
+    expect(server.running.parts.register.broken()).toBe(1)
+  })
+})
+
+describe('opening and closing', () => {
+  together()
+
+  it('happens under the eyes of those who look: they are told, and cut', async () => {
+    const [consuelo, tao] = [await server.as('consuelo'), await server.as('tao')]
+    const [hers, his] = [await consuelo.live(), await tao.live()]
+    const view = (await tao.ask<View>('POST', `/api/sheets/${sheetOn(OPEN)}/views`)).body.view
+    const synced = await tao.sync(OPEN)
+    expect(readSheets(synced.doc).length).toBeGreaterThan(0)
+    const ended = his.next('board.ended')
+    expect(await hers.command('board.close', { board: OPEN, circle: 'escolar' })).toEqual({ ok: true })
+    expect(await synced.closed).toBe(4205)
+    expect(await ended).toEqual({ board: OPEN })
+    expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(404)
+    expect((await tao.fetch(`/api/boards/${OPEN}/picture`)).status).toBe(404)
+    expect(await cards(tao)).not.toContain(OPEN)
+    // Said twice it is said once.
+    expect(await hers.command('board.close', { board: OPEN, circle: 'escolar' })).toEqual({ ok: true })
+    const told = his.next('home.changed')
+    const again = await hers.command('board.open', { board: OPEN, circle: escolar, until: server.clock.now() + DAY })
+    expect(again).toMatchObject({ ok: true, opening: { circle: 'escolar' } })
+    await told
+    expect(await cards(tao)).toContain(OPEN)
+  })
+
+  it('is the owner’s alone', async () => {
+    const tao = await server.as('tao')
+    const live = await tao.live()
+    const until = server.clock.now() + DAY
+    expect(await live.command('board.open', { board: OPEN, circle: 'punto', until })).toEqual({
+      ok: false,
+      error: { code: 'not-your-firm' },
+    })
+    expect((await tao.ask('POST', `/api/boards/${OPEN}/openings`, { circle: 'punto', until })).status).toBe(403)
+    expect((await tao.ask('PATCH', `/api/boards/${OPEN}`, { title: 'mía' })).status).toBe(403)
+  })
+
+  it('ends by the clock alone', async () => {
+    const [ines, tao] = [await server.as('ines'), await server.as('tao')]
+    const until = server.clock.now() + HOUR
+    const opened = await ines.ask('POST', `/api/boards/${HIDDEN}/openings`, { circle: 'mezclilla', until })
+    expect(opened.status).toBe(200)
+    const synced = await tao.sync(HIDDEN)
+    const live = await tao.live()
+    const ended = live.next('board.ended')
+    server.clock.pass(HOUR + 1)
+    expect(await synced.closed).toBe(4205)
+    expect(await ended).toEqual({ board: HIDDEN })
+    expect((await tao.ask('GET', `/api/boards/${HIDDEN}`)).status).toBe(404)
+  })
+
+  it('needs an end that lies ahead, and a circle that exists', async () => {
+    const ines = await server.as('ines')
+    const open = (circle: string, until: number) =>
+      ines.ask('POST', `/api/boards/${HIDDEN}/openings`, { circle, until })
+    expect((await open('mezclilla', server.clock.now() - 1)).status).toBe(400)
+    expect((await open('mezclilla', server.clock.now() + 400 * DAY)).status).toBe(400)
+    expect((await open('nowhere', server.clock.now() + DAY)).status).toBe(404)
+  })
+
+  it('is over for whoever signs out: every socket of theirs is cut', async () => {
+    const tao = await server.as('tao')
+    const [synced, live] = [await tao.sync(OPEN), await tao.live()]
+    const ended = live.next('session.ended')
+    await tao.ask('POST', '/api/sign-out')
+    await ended
+    await live.closed
+    await synced.closed
+    expect((await tao.ask('GET', '/api/me')).status).toBe(401)
+    await expect(tao.live()).rejects.toThrow()
+  })
+
+  it('follows the circle: whoever leaves it no longer sees', async () => {
+    const [amparo, tao] = [await server.as('amparo'), await server.as('tao')]
+    const synced = await tao.sync(OPEN)
+    const firms = ['jacari', 'jaltomate', 'barranca']
+    expect((await tao.ask('PUT', '/api/circles/escolar', { name: 'Escolar', firms })).status).toBe(403)
+    expect((await amparo.ask('PUT', '/api/circles/escolar', { name: 'Escolar', firms })).status).toBe(200)
+    expect(await synced.closed).toBe(4205)
+    expect(await cards(tao)).not.toContain(OPEN)
+  })
+})
+
+describe('commands', () => {
+  together()
+
+  it('move, scale, name and put away sheets for everybody, the owner’s only', async () => {
+    const [dario, chema] = [await server.as('dario'), await server.as('chema')]
+    const id = 'playera'
+    const { records } = server.running.parts
+    const synced = await chema.sync(id)
+    const [live, his] = [await dario.live(), await chema.live()]
+    const sheets = records.sheetsOf(board(id))
+    const sheet = sheets.find((s) => s.kind === 'drawing')?.id ?? ''
+    const place = { sheet, x: 123.5, y: -40, turn: 1 as const }
+    expect(await his.command('sheet.place', { board: id, places: [place] })).toMatchObject({ ok: false })
+    expect(await live.command('sheet.place', { board: id, places: [place] })).toEqual({ ok: true })
+    expect(await live.command('sheet.name', { board: id, sheet, name: 'Espalda' })).toEqual({ ok: true })
+    await until(() => readSheets(synced.doc).some((s) => s.id === sheet && s.name === 'Espalda'))
+    const seen = readSheets(synced.doc).find((s) => s.id === sheet)
+    expect(seen?.place).toEqual({ x: 123.5, y: -40, turn: 1 })
+    expect(records.sheet(sheet as SheetId)).toMatchObject({ name: 'Espalda', place: seen?.place })
+    expect(await live.command('sheet.away', { board: id, sheet, away: true })).toEqual({ ok: true })
+    await until(() => readSheets(synced.doc).find((s) => s.id === sheet)?.away === true)
+    // A drawing has its scale from its file; another board's sheet is not on this one.
+    expect(await live.command('sheet.scale', { board: id, sheet, mmPerUnit: 2 })).toMatchObject({ ok: false })
+    const foreign = sheetOn(OPEN)
+    expect(await live.command('sheet.away', { board: id, sheet: foreign, away: true })).toEqual({
+      ok: false,
+      error: { code: 'not-found' },
+    })
+  })
+
+  it('that are unknown, malformed or too many are refused, and cut in the end', async () => {
+    const tao = await server.as('tao')
+    const live = await tao.live()
+    const odd = live.socket as unknown as { emitWithAck(name: string, ...args: unknown[]): Promise<unknown> }
+    for (const [name, args] of [
+      ['board.delete', { board: OPEN }],
+      ['__proto__', {}],
+      ['constructor', {}],
+      ['board.enter', { board: OPEN, as: 'ines' }],
+      ['board.enter', { board: '../x' }],
+      ['board.enter', null],
+      ['sheet.place', { board: OPEN, places: [] }],
+      ['sheet.scale', { board: OPEN, sheet: 'x1', mmPerUnit: Number.NaN }],
+      ['eyes.call', { board: OPEN, mark: 'tao' }],
+    ] as const)
+      expect(await odd.emitWithAck(name, args)).toMatchObject({ ok: false })
+    void odd.emitWithAck('nothing', {}).catch(() => undefined)
+    await live.closed
+  })
+
+  it('call eyes to a mark: those on the board, nobody else', async () => {
+    const [marisol, tao, ines] = [await server.as('marisol'), await server.as('tao'), await server.as('ines')]
+    const [mine, his, hers] = [await marisol.live(), await tao.live(), await ines.live()]
+    const synced = await marisol.sync(OPEN)
+    await tao.sync(OPEN)
+    const mark = [...marksOf(synced.doc).keys()][0] as MarkId
+    const heard: unknown[] = []
+    hers.socket.on('eyes.called', (signal) => heard.push(signal))
+    const called = his.next('eyes.called')
+    expect(await mine.command('eyes.call', { board: OPEN, mark })).toEqual({ ok: true })
+    expect(await called).toEqual({ board: OPEN, mark, by: 'marisol' })
+    expect(await hers.command('eyes.call', { board: OPEN, mark })).toMatchObject({ ok: false })
+    expect(heard).toEqual([])
+  })
+})
+
+describe('home', () => {
+  together()
+
+  it('has what waits: a question at my work, an answer to me, and it is seen once I look', async () => {
+    const [tao, consuelo] = [await server.as('tao'), await server.as('consuelo')]
+    const before = (await consuelo.ask<Home>('GET', '/api/home')).body.questions.length
+    const live = await consuelo.live()
+    const told = live.next('home.changed')
+    const synced = await tao.sync(OPEN)
+    const mark = 'tao_pregunta01' as MarkId
+    const shape = { kind: 'pin', at: point(10, 10) } as const
+    const words = { says: 'pregunto', text: '@[consuelo] ¿cuántas tablas lleva?' } as const
+    const sheet = sheetOn(OPEN) as SheetId
+    write(synced.doc, { do: 'add', mark: { id: mark, sheet, shape, words, done: false, replies: [] } }, null)
+    await told
+    const home = (await consuelo.ask<Home>('GET', '/api/home')).body
+    expect(home.questions).toHaveLength(before + 1)
+    expect(home.questions[0]).toMatchObject({ board: OPEN, mark, by: 'tao', unseen: true, text: words.text })
+    expect(home.mentions[0]).toMatchObject({ mark })
+    const card = (await consuelo.ask<BoardCard>('GET', `/api/boards/${OPEN}`)).body
+    expect(card.unseen).toBeGreaterThan(0)
+
+    const answered = await consuelo.sync(OPEN)
+    await until(() => marksOf(answered.doc).has(mark))
+    const heard = (await tao.live()).next('home.changed')
+    write(answered.doc, { do: 'reply', mark, reply: 'consuelo_respuesta1' as never, text: 'Dieciséis.' }, null)
+    await heard
+    expect((await consuelo.ask<Home>('GET', '/api/home')).body.questions).toHaveLength(before)
+    const his = (await tao.ask<Home>('GET', '/api/home')).body.replies
+    expect(his[0]).toMatchObject({ mark, reply: 'consuelo_respuesta1', by: 'consuelo', unseen: true })
+    await (await tao.live()).command('board.enter', { board: OPEN })
+    expect((await tao.ask<Home>('GET', '/api/home')).body.replies.some((r) => r.mark === mark)).toBe(false)
+  })
+
+  it('tells of boards that were opened since I last looked', async () => {
+    const [ines, tao] = [await server.as('ines'), await server.as('tao')]
+    await ines.ask('POST', `/api/boards/${HIDDEN}/openings`, { circle: 'mezclilla', until: server.clock.now() + DAY })
+    expect((await tao.ask<Home>('GET', '/api/home')).body.opened.map((b) => b.id)).toContain(HIDDEN)
+    server.clock.pass(1)
+    await tao.ask('POST', `/api/boards/${HIDDEN}/seen`)
+    expect((await tao.ask<Home>('GET', '/api/home')).body.opened.map((b) => b.id)).not.toContain(HIDDEN)
+  })
+
+  it('lets a firm make a collection and a board, which are its own until it opens them', async () => {
+    const [tao, ines, amparo] = [await server.as('tao'), await server.as('ines'), await server.as('amparo')]
+    const made = await tao.ask<CollectionCard>('POST', '/api/collections', { name: 'Nueva', about: '' })
+    expect(made.status).toBe(200)
+    const body = { collection: made.body.id, title: 'Bata', style: '' }
+    const card = await tao.ask<BoardCard>('POST', '/api/boards', body)
+    expect(card.body).toMatchObject({ title: 'Bata', firm: 'dedal', sheets: 0, picture: null, audience: ['dedal'] })
+    expect((await ines.ask('GET', `/api/boards/${card.body.id}`)).status).toBe(404)
+    expect((await amparo.ask('POST', '/api/collections', { name: 'Nueva', about: '' })).status).toBe(403)
+  })
+})

@@ -1,0 +1,196 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attachment, cleanName } from '../../server/http/names.ts'
+import { layOut, QUOTA } from '../../server/http/uploads.ts'
+import { readSheets } from '../../shared/document/read.ts'
+import type { BoardId, UploadId } from '../../shared/domain/ids.ts'
+import type { Refusal, UploadState } from '../../shared/protocol/api.ts'
+import { jpeg } from '../support/files.ts'
+import { type Somebody, startServer, type TestServer } from '../support/server.ts'
+
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="200mm" height="100mm" viewBox="0 0 200 100">
+  <path d="M10 10 H190 V90 H10 Z" fill="none" stroke="black"/></svg>`
+
+let server: TestServer
+let tao: Somebody
+beforeAll(async () => {
+  server = await startServer()
+  tao = await server.as('tao')
+})
+afterAll(() => server.stop())
+
+const send = async (who: Somebody, bytes: Uint8Array | string, name = 'molde.svg', board = 'blusa') => {
+  const form = new FormData()
+  form.append('file', new Blob([bytes as BlobPart]), name)
+  const response = await who.fetch(`/api/boards/${board}/sheets`, { method: 'POST', body: form })
+  return { status: response.status, body: (await response.json()) as UploadState & Refusal }
+}
+const over = (state: UploadState): boolean => ['done', 'refused', 'cancelled'].includes(state.state)
+/** Listens before it asks, so that the end cannot slip by. */
+const ended = async (who: Somebody, id: UploadId): Promise<UploadState> => {
+  const live = await who.live()
+  const end = new Promise<UploadState>((resolve) => {
+    live.socket.on('upload.moved', (state) => state.id === id && over(state) && resolve(state))
+  })
+  const now = (await who.ask<UploadState>('GET', `/api/uploads/${id}`)).body
+  const state = over(now) ? now : await end
+  live.close()
+  return state
+}
+/** Everything that is left of files on the disk, of the ones that were there before apart. */
+const left = (): string[] =>
+  ['originals', 'jobs'].flatMap((folder) =>
+    readdirSync(join(server.running.store.file, '..', 'media', folder)).map((name) => `${folder}/${name}`),
+  )
+
+/** The demo's own sheets are drawn beside; they are files too. */
+const drawn = async (): Promise<void> => {
+  const { records, drawn } = server.running.parts
+  for (const board of records.boards()) for (const { id } of records.sheetsOf(board.id)) await drawn(id)
+}
+
+describe('a file', () => {
+  it('becomes a sheet to the right of the others, at true size, with a report', async () => {
+    const before = server.running.parts.records.sheetsOf('blusa' as BoardId)
+    const sent = await send(tao, DRAWING)
+    expect(sent.status).toBe(202)
+    const state = await ended(tao, sent.body.id)
+    expect(state).toMatchObject({ state: 'done', name: 'molde.svg', refusal: null })
+    expect(state.report.some((line) => line.code === 'drawing-read')).toBe(true)
+    const synced = await tao.sync('blusa')
+    const sheet = readSheets(synced.doc).find((s) => s.id === state.sheets[0])
+    expect(sheet).toMatchObject({ kind: 'drawing', firm: 'dedal', width: 200, height: 100, scale: 'true-size' })
+    const right = Math.max(...before.map((s) => s.place.x + s.width * s.mmPerUnit))
+    expect(sheet?.place).toEqual({ x: right + 40, y: 0, turn: 0 })
+    const original = await tao.fetch(`/api/sheets/${sheet?.id}/original`)
+    expect(await original.text()).toBe(DRAWING)
+  })
+
+  it('that is no sheet is refused with its reason, and nothing of it stays', async () => {
+    await drawn()
+    const before = left()
+    const sent = await send(tao, 'esto no es un molde', 'molde.pdf')
+    expect(sent.status).toBe(202)
+    expect(await ended(tao, sent.body.id)).toMatchObject({ state: 'refused', refusal: { code: 'unknown-kind' } })
+    expect(await send(tao, '', 'vacio.svg')).toMatchObject({ status: 422, body: { error: { code: 'empty' } } })
+    const large = await send(tao, new Uint8Array(25 * 1024 * 1024 + 2), 'grande.png')
+    expect(large).toMatchObject({ status: 413, body: { error: { code: 'too-large' } } })
+    expect(left()).toEqual(before)
+  })
+
+  it('can be called back while it is being read', async () => {
+    await drawn()
+    const before = left()
+    const sent = await send(tao, await jpeg(4000, 3000), 'foto.jpg')
+    expect(sent.status).toBe(202)
+    const cancelled = await tao.ask<UploadState>('DELETE', `/api/uploads/${sent.body.id}`)
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', sheets: [] })
+    expect(left()).toEqual(before)
+    // Said again, it stays as it is.
+    expect((await tao.ask<UploadState>('DELETE', `/api/uploads/${sent.body.id}`)).body.state).toBe('cancelled')
+  })
+
+  it('is sent by the owner’s people alone, and known to them alone', async () => {
+    const ines = await server.as('ines')
+    expect((await send(ines, DRAWING)).status).toBe(403)
+    const sent = await send(tao, DRAWING)
+    expect((await ines.ask('GET', `/api/uploads/${sent.body.id}`)).status).toBe(403)
+    const dario = await server.as('dario')
+    expect(await dario.ask('GET', `/api/uploads/${sent.body.id}`)).toEqual(
+      await dario.ask('GET', '/api/uploads/nothing'),
+    )
+    await ended(tao, sent.body.id)
+  })
+
+  it('counts towards what the firm may send and keep', async () => {
+    const { records } = server.running.parts
+    const sample = { board: 'blusa' as BoardId, firm: 'dedal' as never, person: 'tao' as never, name: 'x' }
+    const at = server.clock.now()
+    records.together(() => {
+      for (let i = 0; i < QUOTA.files; i++)
+        records.putUpload({
+          ...sample,
+          id: `lleno${i}` as UploadId,
+          bytes: 1,
+          state: 'done',
+          report: [],
+          refusal: null,
+          at,
+        })
+    })
+    expect(await send(tao, DRAWING)).toMatchObject({ status: 429, body: { error: { code: 'quota-uploads' } } })
+    server.clock.pass(25 * 3_600_000)
+    const again = await server.as('tao')
+    const whole = { ...sample, id: 'lleno0' as UploadId, bytes: QUOTA.bytes, state: 'done' as const }
+    records.putUpload({ ...whole, report: [], refusal: null, at })
+    expect(await send(again, DRAWING)).toMatchObject({ status: 413, body: { error: { code: 'quota-bytes' } } })
+  })
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\moldes\\camisa.svg', 'camisa.svg'],
+    ['a\u202egvs.exe', 'agvs.exe'],
+    ['uno\r\ndos.svg', 'unodos.svg'],
+    ['\u0000', 'archivo'],
+    ['..', 'archivo'],
+    ['', 'archivo'],
+    ['x'.repeat(500), 'x'.repeat(120)],
+    ['Niña  talla 8.svg', 'Niña talla 8.svg'],
+  ])('is called by a name that can do nothing: %j', (given, clean) => {
+    expect(cleanName(given)).toBe(clean)
+    const header = attachment(cleanName(given))
+    expect(header).toMatch(/^attachment; filename="[A-Za-z0-9._ -]*"; filename\*=UTF-8''[A-Za-z0-9%._~-]*$/)
+    expect(decodeURIComponent(header.split("UTF-8''")[1] ?? '')).toBe(clean)
+  })
+})
+
+describe('pages of one file', () => {
+  it('are laid in rows that do not touch', () => {
+    const pages = Array.from({ length: 10 }, () => ({ width: 210, height: 297, mmPerUnit: 1 }))
+    const places = layOut([], pages)
+    expect(places.filter((p) => p.y === 0)).toHaveLength(4)
+    expect(places[1]).toEqual({ x: 250, y: 0, turn: 0 })
+    expect(places[4]).toEqual({ x: 0, y: 337, turn: 0 })
+    expect(new Set(places.map((p) => `${p.x} ${p.y}`)).size).toBe(10)
+  })
+})
+
+describe('a stop in the middle of a conversion', () => {
+  it('is told as such, and leaves no files', async () => {
+    const first = await startServer({ data: true })
+    const folder = join(first.running.store.file, '..')
+    try {
+      const { records, disk } = first.running.parts
+      const at = first.clock.now()
+      const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
+      const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true }
+      const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
+      const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
+      records.together(() => {
+        records.addGroup('G', at)
+        records.addFirm(firm, at)
+        records.addPerson(person, at)
+        records.addCollection(collection)
+        records.addBoard({ ...board, openings: [] })
+      })
+      const id = 'sube1' as UploadId
+      async function* bytes() {
+        yield new TextEncoder().encode(DRAWING)
+      }
+      await disk.receive(id, bytes(), 1000)
+      const upload = { id, board: board.id, firm: firm.id, person: person.id, name: 'm.svg', bytes: 9, at }
+      records.putUpload({ ...upload, state: 'converting', report: [], refusal: null })
+      await first.running.stop()
+      const second = await startServer({ data: folder })
+      expect(second.running.parts.records.upload(id)).toMatchObject({
+        state: 'refused',
+        refusal: { code: 'interrupted' },
+      })
+      expect(readdirSync(join(folder, 'media', 'originals'))).toEqual([])
+      await second.stop()
+    } finally {
+      await first.stop()
+    }
+  })
+})
