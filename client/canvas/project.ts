@@ -16,6 +16,9 @@ export interface Projection {
   /** Marks for which this says no are not drawn. */
   filter(shown: ((mark: Mark) => boolean) | null, records: Records): void
   laidOf(mark: MarkId): Laid | null
+  readonly sheets: () => SheetFigure[]
+  /** Lowest first. */
+  readonly marks: () => readonly MarkFigure[]
   /** Marks that can be seen, lowest first. */
   visible(): Iterable<Laid>
   clear(): void
@@ -26,6 +29,8 @@ export const project = (
   canvas: StaticCanvas,
   brush: Brush,
   tilesOf: (id: SheetId) => SheetTiles | null,
+  /** Told of every mark that looks different now, as it was and as it is. */
+  touched: (what: Laid) => void,
 ): Projection => {
   const sheets = new Map<SheetId, SheetFigure>()
   const figures = new Map<MarkId, MarkFigure>()
@@ -61,6 +66,8 @@ export const project = (
     const isSame = before?.laid.mark.shape.kind === mark.shape.kind
     const figure = before && isSame ? before : kind.create(what, brush)
     figure.visible = isShown(mark, sheet)
+    touched(what)
+    if (before) touched(before.laid)
     if (isSame) {
       kind.update(figure, what)
       return
@@ -79,7 +86,9 @@ export const project = (
   }
   const remove = (id: MarkId): void => {
     const figure = figures.get(id)
-    if (figure) canvas.remove(figure)
+    if (!figure) return
+    touched(figure.laid)
+    canvas.remove(figure)
     figures.delete(id)
   }
   const applySheets = (records: Records): ReadonlySet<SheetId> => {
@@ -123,10 +132,11 @@ export const project = (
         if (figure) figure.visible = isShown(mark, figure.laid.sheet)
       }
     },
+    sheets: () => canvas._objects.slice(0, sheets.size) as SheetFigure[],
+    marks: () => canvas._objects.slice(sheets.size) as unknown as MarkFigure[],
     laidOf: (id) => figures.get(id)?.laid ?? null,
     *visible() {
-      for (const object of canvas._objects)
-        if (!(object instanceof SheetFigure) && object.visible) yield (object as MarkFigure).laid
+      for (const figure of this.marks()) if (figure.visible) yield figure.laid
     },
     clear() {
       canvas.remove(...canvas._objects)

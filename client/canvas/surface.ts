@@ -16,6 +16,7 @@ import type { CanvasEvents, CanvasHandle } from './contract.ts'
 import type { Brush } from './figures/figure.ts'
 import { markUnder } from './hit.ts'
 import { readKey } from './keys.ts'
+import { openLayer } from './layer.ts'
 import { drawOverlay, RULER_PX } from './overlay.ts'
 import { type Gestures, listenToPointers } from './pointer.ts'
 import { project } from './project.ts'
@@ -124,7 +125,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     arrived: () => drawBoard(),
     memory: matchMedia('(pointer: coarse)').matches ? MEMORY.phone : MEMORY.desk,
   })
-  const figures = project(fabric, brush, tiles.of)
+  const figures = project(fabric, brush, tiles.of, (what) => layer.touch(what))
+  const layer = openLayer(() => figures.marks(), brush)
 
   // —— drawing ——
 
@@ -149,7 +151,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       tiles.plan(session.records.get().sheets, brush.region, view.scale * brush.pixels)
       const k = view.scale * brush.pixels
       fabric.viewportTransform = [k, 0, 0, k, -view.x * k, -view.y * k]
-      fabric.renderAll()
+      const context = fabric.getContext()
+      fabric.renderCanvas(context, figures.sheets())
+      const goesOn = layer.paint(context, view, size)
+      if (goesOn) drawBoard()
     }
     if (!overlayDirty) return
     overlayDirty = false
@@ -426,6 +431,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     const next = { width: host.clientWidth, height: host.clientHeight }
     if (next.width === 0 || next.height === 0) return
     brush.pixels = Math.min(MOST_PIXELS, window.devicePixelRatio || 1)
+    layer.reset()
     for (const canvas of [board, over]) {
       canvas.style.width = `${next.width}px`
       canvas.style.height = `${next.height}px`
@@ -512,6 +518,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       }
       if (next.selected !== before.selected) session.show({ selected: next.selected })
       if (next.shown !== before.shown) figures.filter(next.shown, session.records.get())
+      if (next.shown !== before.shown || next.unit !== before.unit || next.noScale !== before.noScale) layer.reset()
       drawBoard()
     },
     async dispose() {

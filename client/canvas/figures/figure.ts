@@ -43,7 +43,7 @@ export interface Memory {
 }
 
 /** Screen pixels by which a figure may stand out over the box of its points: badge, line, label. */
-const OVERHANG_PX = Math.max(BADGE_PX + PIN_PX, 80)
+export const OVERHANG_PX = Math.max(BADGE_PX + PIN_PX, 80)
 
 /**
  * A mark on the canvas. It draws itself straight in board millimetres: fabric's own way (a matrix, a cache and its controls for each
