@@ -32,7 +32,7 @@ const One = ({ sheet }: { sheet: Sheet }) => {
         <PlainTag>{words.scaleSource[sheet.scale]}</PlainTag>
       </div>
       {sheet.away && <p className={ui.hint}>{words.board.sheets.awayExplain}</p>}
-      <div className={css.acts} role="group" aria-label={words.board.sheets.actions({ name: sheet.name })}>
+      <fieldset className={css.acts} aria-label={words.board.sheets.actions({ name: sheet.name })}>
         {!sheet.away && (
           <Button small look="quiet" icon="fit" onClick={() => handle?.fit({ sheet: sheet.id })}>
             {words.board.sheets.show}
@@ -76,7 +76,7 @@ const One = ({ sheet }: { sheet: Sheet }) => {
             </a>
           </>
         )}
-      </div>
+      </fieldset>
       {own && !sheet.away && <Nudge sheet={sheet} />}
     </li>
   )
