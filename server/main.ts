@@ -312,25 +312,31 @@ export const runFromTerminal = async (args: readonly string[], given: Given = {}
   let settings: Settings | null = null
   try {
     settings = readSettings(args, env, process.cwd())
-    const running = await startServer(settings, given)
-    const demo = settings.demo ? (es ? ' (demostración)' : ' (demo)') : ''
-    process.stdout.write(`Puntada ${VERSION}${demo}: ${running.address}\n`)
+    // Asked to stop while it still starts, it starts, and then stops as it should.
+    const starting = startServer(settings, given)
     let asked = 0
     const stop = (): void => {
       asked++
       // Asked twice, or stuck: what is on disk is on disk.
       if (asked > 1) process.exit(1)
-      setTimeout(() => process.exit(1), DRAIN_MS + 800).unref()
-      running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`)
-          process.exit(1)
-        },
-      )
+      starting
+        .then((running) => {
+          setTimeout(() => process.exit(1), DRAIN_MS + 800).unref()
+          return running.stop()
+        })
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            process.stderr.write(`${String(error)}\n`)
+            process.exit(1)
+          },
+        )
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
+    const running = await starting
+    const demo = settings.demo ? (es ? ' (demostración)' : ' (demo)') : ''
+    process.stdout.write(`Puntada ${VERSION}${demo}: ${running.address}\n`)
   } catch (error) {
     const sentence = sentenceFor(error, settings, env)
     process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`)
