@@ -2,6 +2,15 @@ import { type Browser, type BrowserContext, type CDPSession, chromium, type Page
 import { findChromium } from '../tests/support/browser.ts'
 import type { Ours } from './subjects.ts'
 
+/** @throws {Error} with what the page says, where no canvas is shown within a minute. */
+export const canvasShown = async (page: Page): Promise<void> => {
+  const shown = page.locator('canvas').first().waitFor({ state: 'visible', timeout: 60_000 })
+  await shown.catch(async () => {
+    const text = await page.locator('body').innerText()
+    throw new Error(`no canvas on ${page.url()}; the page says: ${text.slice(0, 300)}`)
+  })
+}
+
 export const launch = async (): Promise<Browser> => {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('no Chromium was found: install one, or name it in CHROMIUM')
@@ -61,7 +70,10 @@ export const weigh = async (page: Page): Promise<{ session: CDPSession; read(): 
     began ||= timestamp
     kinds.set(requestId, type ?? 'Other')
   })
-  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
+  // Whatever asks for it, an image is one by what it is.
+  session.on('Network.responseReceived', ({ requestId, type, response }) =>
+    kinds.set(requestId, response.mimeType.startsWith('image/') ? 'Image' : type),
+  )
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength, timestamp }) => {
     const kind = kinds.get(requestId) ?? 'Other'
     byKind.set(kind, (byKind.get(kind) ?? 0) + encodedDataLength)

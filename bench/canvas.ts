@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { boardPath, launch, visitor } from './browser.ts'
+import { boardPath, canvasShown, launch, visitor } from './browser.ts'
 import { ensureBuilt } from './built.ts'
 import { fill } from './fill.ts'
 import { type Row, type Run, round } from './row.ts'
@@ -23,7 +23,7 @@ export const run: Run = async function* canvas({ rounds, seconds = SECONDS }): A
       const page = await context.newPage()
       const session = await context.newCDPSession(page)
       await page.goto(path)
-      await page.locator('canvas').first().waitFor({ state: 'visible', timeout: 60_000 })
+      await canvasShown(page)
       await page.waitForTimeout(3000)
       for (const way of ['pan', 'zoom'] as const) {
         const frames = await turnWheel(page, session, way, seconds)

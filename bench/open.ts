@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { boardPath, launch, visitor, WATCH_BUSY, weigh } from './browser.ts'
+import { boardPath, canvasShown, launch, visitor, WATCH_BUSY, weigh } from './browser.ts'
 import { ensureBuilt } from './built.ts'
 import { fill } from './fill.ts'
 import { type Row, type Run, round } from './row.ts'
@@ -39,7 +39,7 @@ const openBoard = async (browser: Browser, ours: Ours, path: string, document: n
   await page.addInitScript(WATCH_BUSY)
   const { read } = await weigh(page)
   await page.goto(path, { waitUntil: 'commit' })
-  await page.locator('canvas').first().waitFor({ state: 'visible', timeout: 60_000 })
+  await canvasShown(page)
   const until = Date.now() + 60_000
   while (read().frames < document * 0.9) {
     if (Date.now() > until) throw new Error('the document did not reach the browser')
