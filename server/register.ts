@@ -13,6 +13,8 @@ import type { RegisterEntry, RegisteredRow, RegisterStore } from './store/record
 export interface Register {
   /** @throws {NotWritten} and then nothing may be shown. */
   write(entry: RegisterEntry): RegisteredRow
+  /** Whether a code was given out. */
+  knows(code: string): boolean
   /** Newest first. */
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
   /** The first row whose hash is not what it should be, or null. */
@@ -40,6 +42,7 @@ export const openRegister = (store: RegisterStore): Register => {
       head = whole
       return whole
     },
+    knows: (code) => store.knows(code),
     ofBoard: (board, most) => store.ofBoard(board, most),
     broken() {
       let before = ZERO

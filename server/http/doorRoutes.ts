@@ -140,7 +140,6 @@ export const doorRoutes = (parts: Parts): Route[] => {
         const session = sessions.find(cookie.read(ask.request.headers.cookie))
         if (session) sessions.end((s) => s.hash === session.hash)
         ask.reply.header('set-cookie', cookie.clear())
-        ask.reply.header('clear-site-data', '"storage"')
         return { ok: true }
       },
     }),

@@ -57,7 +57,8 @@ export const buildServer = async (needs: HttpNeeds): Promise<FastifyInstance> =>
     logger: false,
     trustProxy: needs.trustedProxies.length > 0 ? [...needs.trustedProxies] : false,
     bodyLimit: JSON_LIMIT,
-    requestTimeout: 120_000,
+    // 25 MB over a slow phone line take minutes; headers do not.
+    requestTimeout: 600_000,
     keepAliveTimeout: 15_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 100 },

@@ -44,7 +44,9 @@ export const sheetRoutes = (parts: Parts): Route[] => {
     about: { readonly act: RegisterEntry['act']; readonly board: BoardId; readonly sheet: StoredSheet | null },
   ): Stamp => {
     const at = parts.now()
-    const code = newCode(parts.random(32))
+    let code = newCode(parts.random(32))
+    // 38 bits: after a million looks a second one of the same code is likely, and a code must name one look.
+    while (register.knows(code)) code = newCode(parts.random(32))
     const { act, board, sheet } = about
     register.write({ at, person: actor.id, firm: actor.firm, act, board, sheet: sheet?.id ?? null, code })
     const firm = actor.firm === null ? '' : (records.firm(actor.firm)?.name ?? '')

@@ -195,6 +195,7 @@ export interface RegisterStore {
   head(): RegisteredRow | null
   /** @throws {NotWritten} */
   append(row: RegisteredRow): void
+  knows(code: string): boolean
   /** Newest first. */
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
   /** All rows in order, `from` included. */

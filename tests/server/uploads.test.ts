@@ -1,13 +1,18 @@
 import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attachment, cleanName } from '../../server/http/names.ts'
 import { layOut, QUOTA } from '../../server/http/uploads.ts'
 import { readSheets } from '../../shared/document/read.ts'
-import type { BoardId, UploadId } from '../../shared/domain/ids.ts'
-import type { Refusal, UploadState } from '../../shared/protocol/api.ts'
+import { write } from '../../shared/document/write.ts'
+import { point } from '../../shared/domain/geometry.ts'
+import type { BoardId, MarkId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { BoardCard, Refusal, RegisterRow, UploadState, View } from '../../shared/protocol/api.ts'
 import { jpeg } from '../support/files.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
+import { until } from '../support/studio.ts'
 
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="200mm" height="100mm" viewBox="0 0 200 100">
   <path d="M10 10 H190 V90 H10 Z" fill="none" stroke="black"/></svg>`
@@ -43,6 +48,12 @@ const left = (): string[] =>
   ['originals', 'jobs'].flatMap((folder) =>
     readdirSync(join(server.running.store.file, '..', 'media', folder)).map((name) => `${folder}/${name}`),
   )
+
+const everyUpload = (): UploadId[] =>
+  server.running.store.db
+    .prepare('SELECT id FROM uploads')
+    .all()
+    .map((row) => row.id as UploadId)
 
 /** The demo's own sheets are drawn beside; they are files too. */
 const drawn = async (): Promise<void> => {
@@ -89,6 +100,28 @@ describe('a file', () => {
     expect(left()).toEqual(before)
     // Said again, it stays as it is.
     expect((await tao.ask<UploadState>('DELETE', `/api/uploads/${sent.body.id}`)).body.state).toBe('cancelled')
+  })
+
+  it('whose sender goes away half-way leaves nothing', async () => {
+    await drawn()
+    const before = left()
+    const { records } = server.running.parts
+    const known = new Set(everyUpload())
+    const path = '/api/boards/blusa/sheets'
+    const headers = {
+      cookie: tao.cookie,
+      origin: server.address,
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': 1_000_000,
+    }
+    const req = request({ port: server.running.port, path, method: 'POST', headers })
+    req.on('error', () => undefined)
+    req.write('--x\r\ncontent-disposition: form-data; name="file"; filename="m.svg"\r\n\r\n<svg')
+    await until(() => everyUpload().some((id) => !known.has(id)))
+    const id = everyUpload().find((one) => !known.has(one)) as UploadId
+    req.destroy()
+    await until(() => records.upload(id)?.state === 'cancelled')
+    expect(left()).toEqual(before)
   })
 
   it('is sent by the owner’s people alone, and known to them alone', async () => {
@@ -156,31 +189,39 @@ describe('pages of one file', () => {
   })
 })
 
+/** A real group with one board, and somebody signed in who owns it. */
+const begin = (real: TestServer) => {
+  const { records, sessions, cookie } = real.running.parts
+  const at = real.clock.now()
+  const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
+  const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true }
+  const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
+  const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
+  records.together(() => {
+    records.addGroup('G', at)
+    records.addFirm(firm, at)
+    records.addPerson(person, at)
+    records.addCollection(collection)
+    records.addBoard({ ...board, openings: [] })
+  })
+  const { token } = sessions.begin(person.id, '')
+  return { firm, person, board, ines: real.with(`${cookie.name}=${token}`) }
+}
+
 describe('a stop in the middle of a conversion', () => {
   it('is told as such, and leaves no files', async () => {
     const first = await startServer({ data: true })
     const folder = join(first.running.store.file, '..')
     try {
       const { records, disk } = first.running.parts
-      const at = first.clock.now()
-      const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
-      const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true }
-      const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
-      const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
-      records.together(() => {
-        records.addGroup('G', at)
-        records.addFirm(firm, at)
-        records.addPerson(person, at)
-        records.addCollection(collection)
-        records.addBoard({ ...board, openings: [] })
-      })
+      const { firm, person, board } = begin(first)
       const id = 'sube1' as UploadId
       async function* bytes() {
         yield new TextEncoder().encode(DRAWING)
       }
       await disk.receive(id, bytes(), 1000)
-      const upload = { id, board: board.id, firm: firm.id, person: person.id, name: 'm.svg', bytes: 9, at }
-      records.putUpload({ ...upload, state: 'converting', report: [], refusal: null })
+      const upload = { id, board: board.id, firm: firm.id, person: person.id, name: 'm.svg', bytes: 9 }
+      records.putUpload({ ...upload, at: first.clock.now(), state: 'converting', report: [], refusal: null })
       await first.running.stop()
       const second = await startServer({ data: folder })
       expect(second.running.parts.records.upload(id)).toMatchObject({
@@ -188,6 +229,45 @@ describe('a stop in the middle of a conversion', () => {
         refusal: { code: 'interrupted' },
       })
       expect(readdirSync(join(folder, 'media', 'originals'))).toEqual([])
+      await second.stop()
+    } finally {
+      await first.stop()
+    }
+  })
+})
+
+describe('a real group after a restart', () => {
+  it('has its people, sheets, looks and words; what lists had lost is read again from the documents', async () => {
+    const first = await startServer({ data: true })
+    const folder = join(first.running.store.file, '..')
+    try {
+      const { board, ines } = begin(first)
+      const sent = await send(ines, DRAWING, 'molde.svg', board.id)
+      const [sheet] = (await ended(ines, sent.body.id)).sheets as [SheetId]
+      const synced = await ines.sync(board.id)
+      const mark = 'ines_primera1' as MarkId
+      const words = { says: 'sugiero', text: 'Dos pespuntes.' } as const
+      const shape = { kind: 'pin', at: point(10, 10) } as const
+      write(synced.doc, { do: 'add', mark: { id: mark, sheet, shape, words, done: false, replies: [] } }, null)
+      const { index, said } = first.running.parts
+      await until(() => {
+        index.flush()
+        return said.counts(board.id).sugiero === 1
+      })
+      const view = (await ines.ask<View>('POST', `/api/sheets/${sheet}/views`)).body
+      synced.close()
+      await first.running.stop()
+      const db = new DatabaseSync(join(folder, 'puntada.db'))
+      db.exec('DELETE FROM acts; DELETE FROM folded')
+      db.close()
+      const second = await startServer({ data: folder })
+      const again = second.with(ines.cookie)
+      const card = (await again.ask<BoardCard>('GET', `/api/boards/${board.id}`)).body
+      expect(card).toMatchObject({ sheets: 1, counts: { noto: 0, pregunto: 0, sugiero: 1, open: 1 } })
+      const rows = (await again.ask<{ rows: RegisterRow[] }>('GET', `/api/boards/${board.id}/register`)).body.rows
+      expect(rows.map((row) => row.code)).toEqual([view.code])
+      // The look is over with the server that it was a look at.
+      expect((await again.fetch(`/v/${view.view}/0/0_0`)).status).toBe(404)
       await second.stop()
     } finally {
       await first.stop()

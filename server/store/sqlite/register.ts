@@ -8,6 +8,7 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
   const sql = {
     head: db.prepare(`SELECT ${COLUMNS} FROM register ORDER BY seq DESC LIMIT 1`),
     append: db.prepare(`INSERT INTO register (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    knows: db.prepare('SELECT 1 FROM register WHERE code = ?'),
     ofBoard: db.prepare(`SELECT ${COLUMNS} FROM register WHERE board = ? ORDER BY seq DESC LIMIT ?`),
     from: db.prepare(`SELECT ${COLUMNS} FROM register WHERE seq >= ? ORDER BY seq LIMIT ?`),
   }
@@ -24,6 +25,7 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
         throw asNotWritten(error)
       }
     },
+    knows: (code) => sql.knows.get(code) !== undefined,
     ofBoard: (board, most) => sql.ofBoard.all(board, most).map(rowOf),
     from: (seq, most) => sql.from.all(seq, most).map(rowOf),
   }
