@@ -63,8 +63,10 @@ export const pathStep = (kind: PathKind, state: PathState, event: ToolEvent, tab
   }
   if (state.press === null) return shown(state, points)
   const reach = reachOf(event.by, table)
-  if (points.length === 0 && !isNear(state.press, event.at, reach)) {
-    const whole = kind.dragged([...state.trail, event.at], table)
+  const { press, trail } = state
+  // A circle ends where it began, so what counts is how far the hand has been.
+  if (points.length === 0 && [...trail, event.at].some((p) => !isNear(press, p, reach))) {
+    const whole = kind.dragged([...trail, event.at], table)
     return whole && whole.length >= kind.least ? finish(whole) : { state: pathRest }
   }
   const last = points.at(-1)

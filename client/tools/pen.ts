@@ -14,12 +14,12 @@ const rest: State = { at: 'rest' }
 const GRAIN = 0.7
 /** A finished stroke is at most this far from the hand's, in screen pixels. */
 const WITHIN = 0.4
-/** Longer strokes are thinned while they are drawn. */
-const MOST_WHILE_DRAWING = 4 * CAPS.penPoints
+/** A stroke that gets too long for the document is thinned to this many points, so that the hand can go on. */
+const THINNED = Math.floor(0.75 * CAPS.penPoints)
 
 const shown = (sheet: Sheet, points: readonly PenPoint[]): Preview => ({
   sheet: sheet.id,
-  shape: { kind: 'pen', points: points.length > CAPS.penPoints ? simplifiedTo(points, 0, CAPS.penPoints) : points },
+  shape: { kind: 'pen', points },
 })
 
 /** By hand, with the pressure that the device tells. */
@@ -48,7 +48,7 @@ export const pen: Tool<State> = {
       const line = simplifiedTo(points, WITHIN * unit, CAPS.penPoints)
       return { state: rest, commit: { do: 'add', sheet: sheet.id, shape: { kind: 'pen', points: line } } }
     }
-    if (points.length > MOST_WHILE_DRAWING) points = simplifiedTo(points, WITHIN * unit, CAPS.penPoints)
+    if (points.length >= CAPS.penPoints) points = simplifiedTo(points, WITHIN * unit, THINNED)
     return { state: { at: 'drawing', sheet, points }, preview: shown(sheet, points) }
   },
 }
