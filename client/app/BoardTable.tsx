@@ -18,7 +18,7 @@ import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.ts
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
-import { UploadHere, UploadList } from '../panels/Uploading.tsx'
+import { DropZone, UploadHere, UploadList } from '../panels/Uploading.tsx'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
@@ -108,6 +108,18 @@ export const BoardTable = ({
     setTab(next)
     setCard((now) => (now === 'low' ? 'half' : now))
   }, [])
+  const walk = useCallback(
+    (by: 1 | -1) => {
+      const { sheets, marks } = session.records.get()
+      const all = inReadingOrder(sheets, [...marks.values()].filter(shown)).flatMap((one) => one.marks)
+      const at = all.findIndex(({ id }) => id === selected)
+      const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]
+      if (!next) return
+      goTo(next.id)
+      openTab('thread')
+    },
+    [session, shown, selected, goTo, openTab],
+  )
   const take = useCallback((next: ToolId) => {
     setTool(next)
     if (next !== 'select') setCard('low')
@@ -206,21 +218,13 @@ export const BoardTable = ({
       if (taken && (!leavesMarks(taken) || records.sheets.length > 0) && (taken !== 'scale' || own)) setTool(taken)
       else if (e.key === '?') ask({ is: 'help' })
       else if (e.key === 'j' || e.key === 'k') {
-        const all = inReadingOrder(records.sheets, [...records.marks.values()].filter(shown)).flatMap(
-          ({ marks }) => marks,
-        )
-        const at = all.findIndex(({ id }) => id === selected)
-        const next = all[(at + (e.key === 'j' ? 1 : all.length - (at < 0 ? 0 : 1))) % Math.max(1, all.length)]
-        if (next) {
-          goTo(next.id)
-          openTab('thread')
-        }
+        walk(e.key === 'j' ? 1 : -1)
       } else return
       e.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [session, shortcuts, records, shown, selected, goTo, openTab, follow, own])
+  }, [session, shortcuts, records, walk, follow, own])
 
   const desk: Desk = {
     session,
@@ -229,6 +233,7 @@ export const BoardTable = ({
     selected,
     select: setSelected,
     goTo,
+    walk,
     tool,
     take,
     says,
@@ -290,10 +295,10 @@ export const BoardTable = ({
                 <h2>{words.board.emptyTitle}</h2>
                 <p>{own ? words.board.emptyOwn : words.board.emptyOther}</p>
                 {own && !phone && tab !== 'sheets' && (
-                  <>
+                  <DropZone>
                     <UploadHere />
                     <UploadList />
-                  </>
+                  </DropZone>
                 )}
               </div>
             )}

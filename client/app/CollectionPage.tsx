@@ -98,13 +98,16 @@ export const CollectionPage = () => {
             {collection.boards.length === 0 ? (
               <Empty title={words.collections.noBoards}>{own && <p>{words.collections.noBoardsOwn}</p>}</Empty>
             ) : (
-              <ul className={css.grid}>
-                {collection.boards.map((board) => (
-                  <li key={board.id}>
-                    <BoardCard board={board} />
-                  </li>
-                ))}
-              </ul>
+              <>
+                <h2 className="unseen">{words.collections.boards({ n: collection.boards.length })}</h2>
+                <ul className={css.grid}>
+                  {collection.boards.map((board) => (
+                    <li key={board.id}>
+                      <BoardCard board={board} />
+                    </li>
+                  ))}
+                </ul>
+              </>
             )}
           </div>
           {making && <MakeBoard collection={collection} onClose={() => setMaking(false)} />}

@@ -46,16 +46,24 @@ const DemoDoor = ({ group }: { group: string | null }) => {
   const section = (title: string, about: string, wanted: (person: DemoPerson) => boolean, ofFirms: boolean) => {
     const list = (people.data ?? []).filter(wanted)
     if (list.length === 0) return null
+    const groups = ofFirms
+      ? [...byFirm(list)].map(([firm, persons]) => ({ title: firm, about: '', persons }))
+      : list.map((person) => ({
+          title: words.roles[person.role],
+          about: words.roleMeans[person.role],
+          persons: [person],
+        }))
     return (
       <section className={css.stack}>
         <h2>{title}</h2>
         {about && <p className={css.soft}>{about}</p>}
         <div className={css.firms}>
-          {[...byFirm(list)].map(([firm, persons]) => (
-            <div key={firm} className={css.firm}>
-              {ofFirms && <h3>{firm}</h3>}
+          {groups.map(({ title, about, persons }) => (
+            <div key={title} className={css.firm}>
+              <h3>{title}</h3>
+              {about && <p className={css.firmAbout}>{about}</p>}
               <ul className={css.people}>
-                {persons.map(({ id, name, role }) => (
+                {persons.map(({ id, name }) => (
                   <li key={id}>
                     <button
                       type="button"
@@ -64,10 +72,7 @@ const DemoDoor = ({ group }: { group: string | null }) => {
                       disabled={enter.isPending}
                       onClick={() => enter.mutate(id)}
                     >
-                      <span>
-                        {name}
-                        {!ofFirms && <small className={css.soloRole}>{words.roleMeans[role]}</small>}
-                      </span>
+                      <span>{name}</span>
                       <Icon name="enter" />
                     </button>
                   </li>

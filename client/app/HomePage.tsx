@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
-import { buttonClass } from '../design/Button.tsx'
+import { Button, buttonClass } from '../design/Button.tsx'
 import { Empty, Notice, Problem } from '../design/Notice.tsx'
 import { PlainTag, SaysTag } from '../design/Says.tsx'
 import { Stitch, Waiting } from '../design/Trade.tsx'
@@ -27,8 +27,8 @@ const Row = ({ waits }: { waits: Waits }) => {
       search={{ marca: waits.mark }}
       className={`${css.wait} ${waits.unseen ? css.fresh : ''}`}
     >
-      <span>{waits.says ? <SaysTag says={waits.says} /> : <PlainTag>{words.board.composer.reply}</PlainTag>}</span>
-      <span className={css.stack}>
+      <span>{waits.says ? <SaysTag says={waits.says} /> : <PlainTag>{words.home.reply}</PlainTag>}</span>
+      <span className={css.waitWhat}>
         <span className={css.waitText}>{plain(waits.text) || words.home.noText}</span>
         <span className={css.waitBy}>
           {words.board.thread.by({ name: who.name(waits.by), firm: who.firmName(waits.by) })}{' '}
@@ -43,8 +43,14 @@ const Row = ({ waits }: { waits: Waits }) => {
   )
 }
 
-const List = ({ title, list }: { title: string; list: readonly Waits[] }) =>
-  list.length === 0 ? null : (
+/** Rows of one kind at first: what waits must not push the collections out of sight. */
+const FEW = 4
+
+const List = ({ title, list }: { title: string; list: readonly Waits[] }) => {
+  const words = useWords()
+  const [all, setAll] = useState(false)
+  if (list.length === 0) return null
+  return (
     <section className={css.section}>
       <div className={css.sectionHead}>
         <h2>
@@ -53,14 +59,22 @@ const List = ({ title, list }: { title: string; list: readonly Waits[] }) =>
         </h2>
       </div>
       <ul className={css.waits}>
-        {list.map((waits) => (
+        {(all ? list : list.slice(0, FEW)).map((waits) => (
           <li key={`${waits.mark}/${waits.reply}`}>
             <Row waits={waits} />
           </li>
         ))}
       </ul>
+      {list.length > FEW && !all && (
+        <div>
+          <Button small look="quiet" icon="chevronDown" onClick={() => setAll(true)}>
+            {words.home.more({ n: list.length - FEW })}
+          </Button>
+        </div>
+      )}
     </section>
   )
+}
 
 const Strips = () => {
   const words = useWords()

@@ -4,7 +4,18 @@ import { Button } from './Button.tsx'
 import css from './ui.module.css'
 
 /** The platform's modal dialog: keeps the focus inside, Escape closes, and the focus goes back where it was. */
-export const Dialog = ({ title, onClose, children }: { title: string; onClose(): void; children: ReactNode }) => {
+export const Dialog = ({
+  title,
+  onClose,
+  reading,
+  children,
+}: {
+  title: string
+  onClose(): void
+  /** Nothing in it takes the focus: the text itself does, so that keys can scroll it. */
+  reading?: boolean
+  children: ReactNode
+}) => {
   const words = useWords()
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -41,7 +52,9 @@ export const Dialog = ({ title, onClose, children }: { title: string; onClose():
           {words.app.close}
         </Button>
       </div>
-      <div className={css.dialogBody}>{children}</div>
+      <div className={css.dialogBody} {...(reading ? { tabIndex: 0 } : {})}>
+        {children}
+      </div>
     </dialog>
   )
 }

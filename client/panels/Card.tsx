@@ -21,17 +21,15 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
   return (
     <section className={css.card} data-state={state} aria-label={words.board.tabs.label}>
       <div className={css.cardTop}>
-        <button
-          type="button"
-          className={css.cardHandle}
-          aria-expanded={state !== 'low'}
-          aria-label={
-            state === 'low' ? words.board.card.up : state === 'half' ? words.board.card.full : words.board.card.down
-          }
-          onClick={() => onState(next)}
-        >
+        <button type="button" className={css.cardHandle} aria-expanded={state !== 'low'} onClick={() => onState(next)}>
           <Icon name={state === 'full' ? 'chevronDown' : 'chevronUp'} />
-          <span>{words.board.list.marks({ n: marks.size })}</span>
+          <span>
+            {words.board.list.marks({ n: marks.size })}
+            <span className="unseen">
+              {'. '}
+              {state === 'low' ? words.board.card.up : state === 'half' ? words.board.card.full : words.board.card.down}
+            </span>
+          </span>
         </button>
         {state !== 'low' && (
           <Button look="quiet" small icon="chevronDown" iconOnly onClick={() => onState('low')}>

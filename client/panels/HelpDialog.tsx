@@ -37,7 +37,7 @@ export const HelpDialog = ({ onClose }: { onClose(): void }) => {
     </dl>
   )
   return (
-    <Dialog title={help.title} onClose={onClose}>
+    <Dialog title={help.title} onClose={onClose} reading>
       {!shortcuts && <Notice>{help.off}</Notice>}
       {shortcuts && table(rows)}
       {table(always)}

@@ -76,6 +76,7 @@ const SheetRow = ({ sheet, marks, open }: { sheet: Sheet; marks: number; open: b
     <span className={css.sheetRow}>
       <Icon name={open ? 'chevronDown' : 'chevronRight'} />
       <strong>{sheet.name}</strong>
+      <span className="unseen">{words.sheetKind[sheet.kind]}</span>
       <span className={ui.hint}>
         {words.board.list.marks({ n: marks })}
         {sheet.away ? ` · ${words.board.list.away}` : ''}
@@ -94,6 +95,9 @@ const MarkRow = memo(({ mark, sheet, unsaved }: { mark: Mark; sheet: Sheet; unsa
       <span className={css.markTop}>
         <SaysTag says={mark.words.says} />
         <Icon name={mark.shape.kind} />
+        <span className="unseen">
+          {words.board.kinds[mark.shape.kind]}, {mark.resolved ? '' : words.board.list.openTag}
+        </span>
         {measure !== '' && <strong>{measure}</strong>}
         {mark.resolved && <DoneTag />}
         {unsaved && <PlainTag>{words.board.list.unsaved}</PlainTag>}
@@ -110,9 +114,6 @@ const MarkRow = memo(({ mark, sheet, unsaved }: { mark: Mark; sheet: Sheet; unsa
 /** Everything that the canvas shows, as a tree in reading order, worked by arrow keys. */
 export const ListPanel = () => {
   const words = useWords()
-  const who = useWho()
-  const plain = useMentionText()
-  const measureOf = useMeasure()
   const { session, selected, goTo, openTab, filters, setFilters, shown, ask } = useDesk()
   const records = useDeferredValue(useWatched(session.records))
   const [closed, setClosed] = useState<ReadonlySet<SheetId>>(new Set())
@@ -218,21 +219,6 @@ export const ListPanel = () => {
     e.preventDefault()
     e.stopPropagation()
   }
-  const labelOf = (node: Node): string => {
-    if (node.is.a === 'more') return words.board.list.more({ n: node.is.left })
-    if (node.is.a === 'sheet')
-      return `${node.is.sheet.name}, ${words.sheetKind[node.is.sheet.kind]}, ${words.board.list.marks({ n: node.is.marks })}${node.is.sheet.away ? `, ${words.board.list.away}` : ''}`
-    const { mark, sheet } = node.is
-    return words.board.list.row({
-      says: words.says[mark.words.says],
-      kind: words.board.kinds[mark.shape.kind],
-      author: who.name(mark.author),
-      firm: who.firmName(mark.author),
-      text: plain(mark.words.text) || words.board.list.noText,
-      state: `${mark.resolved ? words.board.list.resolvedTag : words.board.list.openTag}${mark.replies.length > 0 ? `, ${words.board.list.replies({ n: mark.replies.length })}` : ''}`,
-      measure: measureOf(mark, sheet),
-    })
-  }
   return (
     <div className={css.list}>
       <FiltersForm />
@@ -281,7 +267,6 @@ export const ListPanel = () => {
                 aria-level={node.level}
                 aria-posinset={node.place}
                 aria-setsize={node.of}
-                aria-label={labelOf(node)}
                 aria-selected={node.key === selected}
                 {...(node.is.a === 'sheet' ? { 'aria-expanded': node.is.open } : {})}
                 tabIndex={node.key === activeKey ? 0 : -1}
@@ -292,7 +277,9 @@ export const ListPanel = () => {
                 {node.is.a === 'mark' && (
                   <MarkRow mark={node.is.mark} sheet={node.is.sheet} unsaved={records.unsaved.has(node.is.mark.id)} />
                 )}
-                {node.is.a === 'more' && <span className={css.moreRow}>{labelOf(node)}</span>}
+                {node.is.a === 'more' && (
+                  <span className={css.moreRow}>{words.board.list.more({ n: node.is.left })}</span>
+                )}
               </div>
             ))}
           </div>

@@ -70,7 +70,7 @@ export const LookedPanel = () => {
       {rows.length === 0 && <p className={css.lone}>{words.board.looked.none}</p>}
       {[...days].map(([day, looks]) => (
         <section key={day}>
-          <h3 className={css.day}>{format.date(looks[0]?.at ?? 0, serverNow())}</h3>
+          <h2 className={css.day}>{format.date(looks[0]?.at ?? 0, serverNow())}</h2>
           <ol className={css.looked}>
             {looks.map((row) => (
               <Row key={`${row.code}${row.at}`} row={row} />

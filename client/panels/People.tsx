@@ -23,9 +23,12 @@ const Face = ({ id }: { id: PersonId }) => {
   const who = useWho()
   const firm = who.person(id)?.firm ?? null
   return (
-    <span className={css.face} style={{ background: firmColour(firm) }} aria-hidden="true">
-      {initials(who.name(id))}
-    </span>
+    <span
+      className={css.face}
+      style={{ background: firmColour(firm) }}
+      data-initials={initials(who.name(id))}
+      aria-hidden="true"
+    />
   )
 }
 
@@ -58,7 +61,6 @@ export const People = () => {
   return (
     <Pop
       title={words.board.people.title}
-      label={words.board.people.button({ n: others.length + 1 })}
       className={css.peopleButton}
       button={
         <>
@@ -68,7 +70,8 @@ export const People = () => {
             ))}
           </span>
           <Icon name="people" />
-          <span>{others.length + 1}</span>
+          <span className="unseen">{words.board.people.button({ n: others.length + 1 })}</span>
+          <span aria-hidden="true">{others.length + 1}</span>
         </>
       }
     >

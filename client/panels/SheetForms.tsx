@@ -239,8 +239,8 @@ const Preview = ({ boxes, box }: { boxes: readonly Box[]; box: Box }) => {
           </g>
         ))}
       </svg>
-      <figcaption className={ui.hint} role="status">
-        {words.board.sheets.layGives({ size })}
+      <figcaption className={ui.hint}>
+        <span role="status">{words.board.sheets.layGives({ size })}</span>
       </figcaption>
     </figure>
   )

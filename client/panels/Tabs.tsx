@@ -79,6 +79,7 @@ export const Tabs = () => {
         tabIndex={0}
         className={css.tabPanel}
       >
+        <h2 className="unseen">{words.board.tabs[tab]}</h2>
         {tab === 'list' && <ListPanel />}
         {tab === 'thread' && <ThreadPanel />}
         {tab === 'sheets' && <SheetsPanel />}

@@ -272,7 +272,7 @@ const Thread = ({ mark }: { mark: Mark }) => {
   const words = useWords()
   const format = useFormats()
   const who = useWho()
-  const { session, board, fresh, goTo, ask, select } = useDesk()
+  const { session, board, fresh, goTo, walk, ask } = useDesk()
   const { sheets, unsaved } = useWatched(session.records)
   const measureOf = useMeasure()
   const written = useWritten()
@@ -302,6 +302,14 @@ const Thread = ({ mark }: { mark: Mark }) => {
         </span>
         {measure !== '' && <strong className={css.measure}>{measure}</strong>}
         {done && <DoneTag />}
+        <span className={css.threadWalk}>
+          <Button small look="quiet" icon="chevronLeft" iconOnly onClick={() => walk(-1)}>
+            {words.board.thread.previous}
+          </Button>
+          <Button small look="quiet" icon="chevronRight" iconOnly onClick={() => walk(1)}>
+            {words.board.thread.next}
+          </Button>
+        </span>
       </div>
       {editing === mark.id ? (
         <WordsForm key={mark.id} mark={mark} fresh={isFresh} onDone={() => setEditing(null)} />
@@ -428,9 +436,6 @@ const Thread = ({ mark }: { mark: Mark }) => {
           <ReplyForm key={mark.id} mark={mark.id} reply={null} initial="" />
         </>
       )}
-      <Button look="quiet" small onClick={() => select(null)}>
-        {words.app.close}
-      </Button>
     </div>
   )
 }

@@ -38,6 +38,8 @@ export interface Desk {
   select(mark: MarkId | null): void
   /** Selects and brings it into view. */
   goTo(mark: MarkId): void
+  /** To the next or the one before in reading order, around the end. */
+  walk(by: 1 | -1): void
   readonly tool: ToolId
   take(tool: ToolId): void
   readonly says: Says

@@ -120,6 +120,8 @@ export const en: Words = {
     asks: (p) => `${p.who} asks`,
     onBoard: (p) => `on ${p.title}`,
     fresh: 'new',
+    reply: 'Reply',
+    more: (p) => `See ${p.n} more`,
     noText: 'No text',
     collections: 'Collections',
     allCollections: 'See all',

@@ -135,6 +135,8 @@ export const es = {
     asks: (p: { who: string }) => `${p.who} pregunta`,
     onBoard: (p: { title: string }) => `en ${p.title}`,
     fresh: 'nuevo',
+    reply: 'Respuesta',
+    more: (p: { n: number }) => `Ver ${p.n} más`,
     noText: 'Sin texto',
     collections: 'Colecciones',
     allCollections: 'Ver todas',

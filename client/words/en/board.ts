@@ -61,7 +61,7 @@ export const board: Words['board'] = {
     openDo: 'Open the board',
     openHelp: 'Every firm of the circle may look and speak until then. You can close it earlier.',
     close: 'Close now',
-    closeFor: (p) => `Close the board to ${p.circle}`,
+    closeFor: (p) => `Close now to ${p.circle}`,
     closed: (p) => `The board is closed to ${p.circle}. Whoever was looking sees it no more.`,
     opened: (p) => `The board is open to ${p.circle} until ${p.when}.`,
     noCircles: 'Your firm is in no circle. Ask the facilitator to add it to one.',
@@ -141,8 +141,6 @@ export const board: Words['board'] = {
     resolvedTag: 'resolved',
     openTag: 'open',
     unsaved: 'not saved yet',
-    row: (p) =>
-      `${p.says}, ${p.kind}${p.measure === '' ? '' : ` of ${p.measure}`}, ${p.author}, ${p.firm}: ${p.text}. ${p.state}`,
   },
   form: {
     addTitle: 'New mark',

@@ -62,7 +62,7 @@ export const board = {
     openDo: 'Abrir la mesa',
     openHelp: 'Todas las empresas del círculo podrán mirar y hablar hasta esa fecha. Puedes cerrarla antes.',
     close: 'Cerrar ahora',
-    closeFor: (p: { circle: string }) => `Cerrar la mesa a ${p.circle}`,
+    closeFor: (p: { circle: string }) => `Cerrar ahora a ${p.circle}`,
     closed: (p: { circle: string }) => `La mesa se cerró a ${p.circle}. Quien la miraba dejó de verla.`,
     opened: (p: { circle: string; when: string }) => `La mesa está abierta a ${p.circle} hasta el ${p.when}.`,
     noCircles: 'Tu empresa no está en ningún círculo. Pídele a quien facilita que la sume a uno.',
@@ -149,16 +149,6 @@ export const board = {
     resolvedTag: 'resuelta',
     openTag: 'abierta',
     unsaved: 'por guardar',
-    row: (p: {
-      says: string
-      kind: string
-      author: string
-      firm: string
-      text: string
-      state: string
-      measure: string
-    }) =>
-      `${p.says}, ${p.kind}${p.measure === '' ? '' : ` de ${p.measure}`}, ${p.author}, ${p.firm}: ${p.text}. ${p.state}`,
   },
   form: {
     addTitle: 'Nueva marca',
