@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { marksOf, readMark } from '../shared/document/read.ts'
@@ -75,7 +75,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
   const newId = (): string => plainText(16, random)
   const https = settings.origin?.startsWith('https:') ?? false
 
-  const temporary = settings.data === null ? mkdtempSync(join(realpathSync(tmpdir()), 'puntada-demo-')) : null
+  const temporary = settings.data === null ? demoFolder() : null
   const folder = settings.data ?? (temporary as string)
   const undo: (() => void | Promise<void>)[] = []
   if (temporary !== null) undo.push(() => rmSync(temporary, { recursive: true, force: true }))
@@ -228,13 +228,16 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       clearInterval(sweeping)
       const late = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
       late.unref()
-      await drawing?.stop()
-      await uploads.stop()
-      await rooms.close()
-      await hub.close()
-      await app.close()
-      clearTimeout(late)
-      await takeBack()
+      try {
+        await drawing?.stop()
+        await uploads.stop()
+        await rooms.close()
+        await hub.close()
+        await app.close()
+      } finally {
+        clearTimeout(late)
+        await takeBack()
+      }
     }
     return {
       address: addressOf(settings, port),
@@ -260,6 +263,29 @@ const allMarks = (doc: Room['doc']): Mark[] => {
     if (mark) marks.push(mark)
   }
   return marks
+}
+
+/** A fresh folder for a demo. What killed demos left behind goes: their names say which process they were of. */
+const demoFolder = (): string => {
+  const base = realpathSync(tmpdir())
+  for (const name of readdirSync(base)) {
+    const pid = /^puntada-demo-(\d+)-/.exec(name)?.[1]
+    if (pid === undefined || Number(pid) === process.pid || isRunning(Number(pid))) continue
+    try {
+      rmSync(join(base, name), { recursive: true, force: true })
+    } catch {
+      // Somebody else's: theirs to clean.
+    }
+  }
+  return mkdtempSync(join(base, `puntada-demo-${process.pid}-`))
+}
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+  }
 }
 
 /** What keeps a server from starting, in one sentence: what, where, what to do. Null for mistakes of ours. */

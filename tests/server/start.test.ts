@@ -77,6 +77,19 @@ describe('the server', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  it('clears away what a demo that was killed left behind', async () => {
+    const killed = run(['--port', '0'])
+    await killed.line
+    killed.stop('SIGKILL')
+    await killed.ended
+    expect(readdirSync(folder)).toHaveLength(1)
+    const next = run(['--port', '0'])
+    await next.line
+    next.stop()
+    expect((await next.ended).code).toBe(0)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('has a data folder to itself', async () => {
     const data = join(folder, 'grupo')
     const first = run(['--port', '0', '--data', data])
