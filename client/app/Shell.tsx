@@ -36,7 +36,8 @@ export const DemoBand = () => {
   return (
     <aside className={css.demo}>
       <Icon name="info" />
-      <span>{words.app.demoBand}</span>
+      <span className={css.demoLong}>{words.app.demoBand}</span>
+      <span className={css.demoShort}>{words.app.demoShort}</span>
       <button type="button" onClick={() => void signOut()}>
         {words.app.demoSwitch}
       </button>

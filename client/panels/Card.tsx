@@ -6,6 +6,7 @@ import { useDesk } from './desk.ts'
 import css from './panels.module.css'
 import { Tabs } from './Tabs.tsx'
 import { NextSays, Tools } from './Tools.tsx'
+import { UndoRedo } from './UndoRedo.tsx'
 import { useWatched } from './watch.ts'
 
 export type CardState = 'low' | 'half' | 'full'
@@ -21,6 +22,7 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
   return (
     <section className={css.card} data-state={state} aria-label={words.board.tabs.label}>
       <div className={css.cardTop}>
+        <UndoRedo />
         <button type="button" className={css.cardHandle} aria-expanded={state !== 'low'} onClick={() => onState(next)}>
           <Icon name={state === 'full' ? 'chevronDown' : 'chevronUp'} />
           <span>

@@ -230,6 +230,9 @@ const ReplyForm = ({
   )
 }
 
+/** A mark is drawn first and worded right after: words that come within this are its first ones, not an edit. */
+const FIRST_WORDS_MS = 120_000
+
 /** Who said it, when, and what one may do with it. */
 const Said = ({
   author,
@@ -260,7 +263,9 @@ const Said = ({
               {format.since(at, now)}
             </time>
           )}
-          {edited !== null && <span> · {words.board.thread.edited({ when: format.since(edited, now) })}</span>}
+          {edited !== null && at !== null && edited - at > FIRST_WORDS_MS && (
+            <span> · {words.board.thread.edited({ when: format.since(edited, now) })}</span>
+          )}
         </span>
       </header>
       {children}

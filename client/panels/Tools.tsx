@@ -61,7 +61,7 @@ export const Tools = ({ lying }: { lying?: boolean }) => {
   const words = useWords()
   const { shortcuts } = usePrefs()
   const { tool, take } = useDesk()
-  const tools = useTools()
+  const tools = useTools().filter(({ id }) => !lying || (id !== 'select' && id !== 'hand'))
   return (
     <div
       role="toolbar"
@@ -70,12 +70,12 @@ export const Tools = ({ lying }: { lying?: boolean }) => {
       className={lying ? css.toolsLying : css.tools}
       onKeyDown={walk}
     >
-      {tools.map(({ id, key }) => (
+      {tools.map(({ id, key }, i) => (
         <button
           key={id}
           type="button"
           aria-pressed={tool === id}
-          tabIndex={tool === id ? 0 : -1}
+          tabIndex={tool === id || (i === 0 && !tools.some((one) => one.id === tool)) ? 0 : -1}
           title={`${words.board.tools[id]}${shortcuts ? ` (${words.board.tools.key({ key: key.toUpperCase() })})` : ''}. ${words.board.tools.help[id]}`}
           {...(shortcuts ? { 'aria-keyshortcuts': key } : {})}
           onClick={() => take(id)}

@@ -9,15 +9,13 @@ import { useDesk } from './desk.ts'
 import { People } from './People.tsx'
 import css from './panels.module.css'
 import { SavedState } from './SavedState.tsx'
-import { useWatched } from './watch.ts'
+import { UndoRedo } from './UndoRedo.tsx'
 
 /** Where I am, what is saved, who is here and who can see this. */
 export const TopBar = ({ phone }: { phone: boolean }) => {
   const words = useWords()
   const { firm } = useWho()
-  const { session, board, ask } = useDesk()
-  const canUndo = useWatched(session.canUndo)
-  const canRedo = useWatched(session.canRedo)
+  const { board, ask } = useDesk()
   return (
     <header className={css.top}>
       <Link
@@ -35,12 +33,7 @@ export const TopBar = ({ phone }: { phone: boolean }) => {
       </div>
       <SavedState />
       <div className={css.topActs}>
-        <Button look="quiet" icon="undo" iconOnly disabled={!canUndo} onClick={() => session.undo()}>
-          {words.board.undo}
-        </Button>
-        <Button look="quiet" icon="redo" iconOnly disabled={!canRedo} onClick={() => session.redo()}>
-          {words.board.redo}
-        </Button>
+        {!phone && <UndoRedo />}
         <Audience />
         <People />
         {!phone && (

@@ -31,6 +31,16 @@ export const ViewBar = ({ scale, small }: { scale: number; small?: boolean }) =>
       <Button look="quiet" small icon="fit" iconOnly={!!small} onClick={() => handle?.fit()}>
         {words.board.view.fit}
       </Button>
+      {small && (
+        <Button
+          look="quiet"
+          small
+          aria-label={`${words.board.view.unit}: ${unit === 'cm' ? words.board.view.cm : words.board.view.inch}`}
+          onClick={() => setUnit(unit === 'cm' ? 'in' : 'cm')}
+        >
+          {unit === 'cm' ? words.board.view.cm : words.board.view.inch}
+        </Button>
+      )}
       {!small && (
         <>
           <Choices<Unit>

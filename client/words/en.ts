@@ -31,6 +31,7 @@ export const en: Words = {
     otherLanguage: 'Español',
     otherLanguageLabel: 'Switch to Spanish',
     demoBand: 'This is the demo: nothing you do here is kept.',
+    demoShort: 'Demo: nothing is kept.',
     demoSwitch: 'Be someone else',
     offline: 'No connection. What you see may be out of date.',
     you: 'you',

@@ -34,6 +34,7 @@ export const es = {
     otherLanguage: 'English',
     otherLanguageLabel: 'Cambiar a inglés',
     demoBand: 'Esto es la demostración: nada de lo que hagas se conserva.',
+    demoShort: 'Demostración: nada se conserva.',
     demoSwitch: 'Ser otra persona',
     offline: 'Sin conexión. Lo que ves puede no estar al día.',
     you: 'tú',
