@@ -42,10 +42,10 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     // A new session is another canvas; everything else reaches the one that stands.
   }, [session])
 
-  const { tool, says, unit, selected, length, noScale, shown } = props
+  const { tool, says, unit, selected, noScale, shown } = props
   useEffect(() => {
-    surface.current?.set({ tool, says, unit, selected, length, noScale, shown })
-  }, [tool, says, unit, selected, length, noScale, shown])
+    surface.current?.set({ tool, says, unit, selected, noScale, shown, length: (mm) => latest.current.length(mm) })
+  }, [tool, says, unit, selected, noScale, shown])
 
   return (
     <div
@@ -57,7 +57,7 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
       className={className}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application that is worked by keys has the focus
       tabIndex={0}
-      style={{ position: 'relative', overflow: 'hidden' }}
+      style={{ position: 'relative', overflow: 'hidden', isolation: 'isolate' }}
     />
   )
 }

@@ -5,7 +5,7 @@ import type { Laid, ShapeOf } from './figures/figure.ts'
 import { arrowHead, halfway, label, lineThrough } from './figures/parts.ts'
 import { hasPressure, PRESSED_PX, pressedPath, smoothPath } from './figures/pen.ts'
 import { BADGE_PX, COLOURS, FONT, LINE_PX, PIN_PX, SAYS_COLOURS } from './looks.ts'
-import { scaleBar, ticks, type Unit } from './ruler.ts'
+import { ticks, type Unit } from './ruler.ts'
 import { type Size, toScreen, type Viewport } from './viewport.ts'
 
 /** Somebody else as they are drawn. */
@@ -40,7 +40,7 @@ export interface Scene {
   readonly crosshair: BoardPoint | null
   /** Null where what lies there has no scale. */
   readonly unit: Unit | null
-  length(mm: number, sheet: Sheet | null): string
+  length(mm: number, sheet: Sheet): string
 }
 
 /** How long a trail of light is seen, in milliseconds. */
@@ -242,39 +242,6 @@ const drawRulers = (ctx: Ctx, { view, size, unit }: Scene): void => {
   ctx.fillRect(0, 0, RULER_PX, RULER_PX)
 }
 
-const drawScaleBar = (ctx: Ctx, scene: Scene): void => {
-  const { view, size, unit } = scene
-  if (!unit) return
-  const millimetres = scaleBar(view.scale, unit, Math.min(140, size.width / 3))
-  const width = millimetres * view.scale
-  const x = RULER_PX + 12
-  const y = size.height - 16
-  const text = scene.length(millimetres, null)
-  ctx.font = `600 12px ${FONT}`
-  ctx.textAlign = 'left'
-  ctx.textBaseline = 'bottom'
-  ctx.lineJoin = 'round'
-  ctx.lineCap = 'butt'
-  for (const [colour, wide] of [
-    [COLOURS.panel, 5],
-    [COLOURS.ink, 2],
-  ] as const) {
-    ctx.strokeStyle = colour
-    ctx.lineWidth = wide
-    ctx.beginPath()
-    ctx.moveTo(x, y - 5)
-    ctx.lineTo(x, y)
-    ctx.lineTo(x + width, y)
-    ctx.lineTo(x + width, y - 5)
-    ctx.stroke()
-  }
-  ctx.strokeStyle = COLOURS.panel
-  ctx.lineWidth = 4
-  ctx.strokeText(text, x + 4, y - 3)
-  ctx.fillStyle = COLOURS.ink
-  ctx.fillText(text, x + 4, y - 3)
-}
-
 /** Draws the whole overlay; `ctx` is in screen pixels. */
 export const drawOverlay = (ctx: Ctx, scene: Scene): void => {
   ctx.clearRect(0, 0, scene.size.width, scene.size.height)
@@ -291,5 +258,4 @@ export const drawOverlay = (ctx: Ctx, scene: Scene): void => {
   for (const guest of scene.guests) if (!guest.laser) drawGuest(ctx, scene, guest)
   drawCrosshair(ctx, scene)
   drawRulers(ctx, scene)
-  drawScaleBar(ctx, scene)
 }

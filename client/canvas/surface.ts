@@ -112,6 +112,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   for (const canvas of [board, over]) {
     canvas.style.position = 'absolute'
     canvas.style.inset = '0'
+    // Under the ring that shows where the focus is.
+    canvas.style.zIndex = '-1'
     canvas.setAttribute('aria-hidden', 'true')
   }
   over.style.pointerEvents = 'none'
@@ -175,7 +177,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       says: preview?.mark ? (selected?.mark.words.says ?? settings.says) : settings.says,
       crosshair,
       unit: hasScale() ? settings.unit : null,
-      length: (millimetres, sheet) => (sheet ? brush.length(millimetres, sheet) : settings.length(millimetres)),
+      length: brush.length,
     })
     if (moving) drawOver()
   }
