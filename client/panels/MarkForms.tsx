@@ -3,6 +3,7 @@ import type { SheetId } from '../../shared/domain/ids.ts'
 import { CAPS, MARK_KINDS, type Mark, type MarkKind, pointsOf, type Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { usePrefs } from '../app/prefs.ts'
+import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { Dialog } from '../design/Dialog.tsx'
 import { FormActions, NumberField, SelectField, toNumber, Wrong } from '../design/Fields.tsx'
@@ -14,7 +15,7 @@ import { MentionBox } from './MentionBox.tsx'
 import { toKept } from './mentions.ts'
 import css from './panels.module.css'
 import { SaysChoice } from './ThreadPanel.tsx'
-import { useMentionables, useReason } from './useBoardWords.ts'
+import { useAudienceLine, useMentionables, useReason } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
 const useUnitText = (sheet: Sheet | undefined): string => {
@@ -85,6 +86,7 @@ export const AddMark = ({ onClose }: { onClose(): void }) => {
   const { session, says: lastSays, setSays: keepSays, goTo, openTab } = useDesk()
   const { sheets } = useWatched(session.records)
   const people = useMentionables()
+  const audience = useAudienceLine()
   const reason = useReason()
   const onTable = sheets.filter(({ away }) => !away)
   const [sheetId, setSheetId] = useState<SheetId | undefined>(onTable[0]?.id)
@@ -176,6 +178,10 @@ export const AddMark = ({ onClose }: { onClose(): void }) => {
           people={people}
           wrong={wrong?.where === 'text' ? wrong.why : null}
         />
+        <p className={css.audienceLine}>
+          <Icon name="eye" />
+          {audience}
+        </p>
         <FormActions act={words.board.form.add} onCancel={onClose} />
       </form>
     </Dialog>
