@@ -9,6 +9,8 @@ import type { Laid } from './figures/figure.ts'
 import { firmColour } from './looks.ts'
 import { GLOW_MS, type Glow, type Guest } from './overlay.ts'
 
+/** A cursor that lies still for so many milliseconds keeps its colour and drops its label, which lies over the work. */
+export const LABEL_MS = 4000
 /** Part of the way to its place that a cursor goes in each frame. */
 const EASE = 0.35
 
@@ -27,13 +29,15 @@ export interface Company {
   shine(who: number | 'own', at: BoardPoint, time: number): void
   /** One frame on; says whether another one is needed. */
   step(time: number, scale: number): boolean
-  guests(): readonly Guest[]
+  guests(time: number): readonly Guest[]
   glows(): readonly (readonly Glow[])[]
   clear(): void
 }
 
 interface Shown {
   guest: Guest
+  /** When the cursor last went somewhere, in milliseconds of the page's clock. */
+  movedAt: number
   /** Where the cursor goes; it gets there in a few frames. */
   target: BoardPoint | null
 }
@@ -78,13 +82,16 @@ export const keepCompany = (needs: CompanyNeeds): Company => {
     const drawn = other.drawing && needs.sheet(other.drawing.sheet)
     const before = guests.get(other.client)
     const moved = target !== null && (before?.target?.x !== target.x || before.target.y !== target.y)
-    if (other.laser && moved) shine(other.client, target, performance.now())
+    const time = performance.now()
+    if (other.laser && moved) shine(other.client, target, time)
     guests.set(other.client, {
       target,
+      movedAt: moved ? time : (before?.movedAt ?? time),
       guest: {
         name: names.get(other.person) ?? '',
         firm: (other.firm && firms.get(other.firm)) ?? '',
         colour: firmColour(other.firm),
+        labelled: true,
         cursor: target && (before?.guest.cursor ?? target),
         laser: other.laser,
         drawing: other.drawing && drawn ? { sheet: drawn, shape: other.drawing.shape } : null,
@@ -104,7 +111,8 @@ export const keepCompany = (needs: CompanyNeeds): Company => {
       const glowing = dim(time)
       return gliding || glowing
     },
-    guests: () => [...guests.values()].map(({ guest }) => guest),
+    guests: (time) =>
+      [...guests.values()].map(({ guest, movedAt }) => ({ ...guest, labelled: time - movedAt < LABEL_MS })),
     glows: () => [...glows.values()],
     clear() {
       guests.clear()

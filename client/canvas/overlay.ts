@@ -13,6 +13,8 @@ export interface Guest {
   readonly name: string
   readonly firm: string
   readonly colour: string
+  /** Name and firm stand beside the cursor. */
+  readonly labelled: boolean
   readonly cursor: BoardPoint | null
   readonly laser: boolean
   readonly drawing: { readonly sheet: Sheet; readonly shape: Shape } | null
@@ -138,6 +140,10 @@ const drawGuest = (ctx: Ctx, { view, size }: Scene, guest: Guest): void => {
   ctx.lineWidth = 1.5
   ctx.fill()
   ctx.stroke()
+  if (!guest.labelled) {
+    ctx.restore()
+    return
+  }
   ctx.font = `600 12px ${FONT}`
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'

@@ -11,7 +11,7 @@ import { openHost } from '../tools/host.ts'
 import { toolOf } from '../tools/index.ts'
 import { handlesOf } from '../tools/select.ts'
 import type { Pointer, Table, ToolId } from '../tools/tool.ts'
-import { keepCompany } from './company.ts'
+import { keepCompany, LABEL_MS } from './company.ts'
 import type { CanvasEvents, CanvasHandle } from './contract.ts'
 import type { Brush } from './figures/figure.ts'
 import { markUnder } from './hit.ts'
@@ -98,6 +98,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   let boardDirty = true
   let overlayDirty = true
   let frame = 0
+  /** Draws once more when labels of still cursors go. */
+  let quiet: ReturnType<typeof setTimeout> | undefined
 
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   const brush: Brush = {
@@ -169,7 +171,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       view,
       size,
       time,
-      guests: company.guests(),
+      guests: company.guests(performance.now()),
       glows: company.glows(),
       selected,
       handles: selected && isMine(selected.mark.id) ? handlesOf(selected.mark, selected.sheet) : [],
@@ -402,6 +404,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   }
   const onOthers = (): void => {
     company.see(session.others.get())
+    clearTimeout(quiet)
+    quiet = setTimeout(drawOver, LABEL_MS + 50)
     followNow()
     drawOver()
   }
@@ -526,6 +530,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     async dispose() {
       disposed = true
       cancelAnimationFrame(frame)
+      clearTimeout(quiet)
       stopPointers()
       host.removeEventListener('keydown', onKey)
       host.removeEventListener('keyup', onKeyUp)

@@ -25,6 +25,8 @@ export interface Connection {
   /** The origin with which to write now: what is written before the server asked for it travels in the answer to that. */
   origin(): unknown
   connect(): void
+  /** Hangs up as if the line had broken: `closed` follows. */
+  drop(): void
   /** Leaves; no event follows. */
   destroy(): void
 }
@@ -126,7 +128,11 @@ export const connectTo = (
       opened = true
       askForConfirmed()
     }
-    if (status === 'connecting') opened = false
+    if (status === 'connecting') {
+      opened = false
+      // Their states went with the line. With their clocks remembered, whoever has not stirred since would not be seen again.
+      for (const client of [...awareness.meta.keys()]) if (client !== own) awareness.meta.delete(client)
+    }
     if (status !== 'connected') answered = told = false
   })
   provider.on('connection-close', (event) => {
@@ -143,6 +149,7 @@ export const connectTo = (
     awareness,
     origin: () => (answered ? null : provider),
     connect: () => provider.connect(),
+    drop: () => provider.disconnect(),
     destroy() {
       gone = true
       provider.destroy()

@@ -392,6 +392,10 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
     timer = null
     later()
   }
+  /** A socket over a dead line looks alive for half a minute; a new attempt tells at once, also where only the world is away. */
+  const onOffline = (): void => {
+    if (connected) connection?.drop()
+  }
   const enterLive = (): void => {
     live.command('board.enter', { board: boardId }).catch(() => {
       // Signals only: the board works without them, and the next connection asks again.
@@ -426,10 +430,12 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
   }
   const page = typeof window === 'undefined' ? null : window
   page?.addEventListener('online', soon)
+  page?.addEventListener('offline', onOffline)
   page?.addEventListener('pagehide', onHide)
   const stopListening = (): void => {
     for (const off of offs) off()
     page?.removeEventListener('online', soon)
+    page?.removeEventListener('offline', onOffline)
     page?.removeEventListener('pagehide', onHide)
   }
 

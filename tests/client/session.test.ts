@@ -160,6 +160,21 @@ describe('without a line', () => {
     expect(studio.rooms.stats().refusals).toEqual({})
   })
 
+  it('sees again who is there, though they have not stirred', async () => {
+    const { session: one, line } = seat(tao)
+    const { session: two } = seat(ines)
+    await saved(one)
+    await saved(two)
+    two.show({ cursor: { sheet: 'hoja1' as never, x: 1, y: 2 } })
+    await until(() => one.others.get()[0]?.cursor?.x === 1)
+    line.cut()
+    await until(() => is(one, 'offline'))
+    expect(one.others.get()).toEqual([])
+    line.mend()
+    await saved(one)
+    await until(() => one.others.get()[0]?.cursor?.x === 1)
+  })
+
   it('sends once what was on its way when the line broke', async () => {
     const { session: one, line } = seat(tao)
     const { session: two } = seat(ines)
