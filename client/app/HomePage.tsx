@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
 import { Button, buttonClass } from '../design/Button.tsx'
-import { Empty, Notice, Problem } from '../design/Notice.tsx'
+import { Empty, Problem } from '../design/Notice.tsx'
 import { PlainTag, SaysTag } from '../design/Says.tsx'
 import { Stitch, Waiting } from '../design/Trade.tsx'
 import { useFormats } from '../words/format.ts'
@@ -13,7 +13,6 @@ import { useMentionText } from './mention-text.ts'
 import css from './pages.module.css'
 import { Page } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
-import { Totals } from './Totals.tsx'
 
 const Row = ({ waits }: { waits: Waits }) => {
   const words = useWords()
@@ -166,42 +165,23 @@ const FirmHome = () => {
   )
 }
 
-const OfficeHome = () => {
-  const words = useWords()
-  const { me } = useWho()
-  const role = me.person.role
-  return (
-    <Page title={words.home.title}>
-      <div className={css.head}>
-        <div>
-          <p className={css.soft}>{me.group.name}</p>
-          <h1 className={css.title}>{words.home.officeTitle}</h1>
-        </div>
-        {role !== 'observer' && (
-          <Link to="/grupo" className={buttonClass({ look: 'primary' })}>
-            {words.home.toGroup}
-          </Link>
-        )}
-      </div>
-      <Notice>
-        {role === 'facilitator'
-          ? words.home.officeFacilitator
-          : role === 'association'
-            ? words.home.officeAssociation
-            : words.home.officeObserver}
-      </Notice>
-      <section className={css.section}>
-        <div className={css.sectionHead}>
-          <h2>{words.totals.title}</h2>
-        </div>
-        <Totals />
-      </section>
-    </Page>
-  )
-}
+/** Fetched by whoever has this home alone. */
+const OfficeHome = lazy(() => import('./OfficeHome.tsx'))
 
 /** What waits for me comes first; whoever holds no designs has a home of their own. */
 export const HomePage = () => {
   const { me } = useWho()
-  return me.person.firm === null ? <OfficeHome /> : <FirmHome />
+  const words = useWords()
+  if (me.person.firm !== null) return <FirmHome />
+  return (
+    <Suspense
+      fallback={
+        <Page title={words.home.title}>
+          <Waiting>{words.app.loading}</Waiting>
+        </Page>
+      }
+    >
+      <OfficeHome />
+    </Suspense>
+  )
 }

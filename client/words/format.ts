@@ -6,7 +6,7 @@ export type Unit = 'cm' | 'in'
 
 const SIXTEENTHS = 16
 
-/** Inches as a tape shows them: whole and a fraction to the sixteenth, or `1/16` at least for what is not nothing. */
+/** Inches as a tape shows them: whole and a reduced fraction, to the nearest sixteenth. */
 export const inchFraction = (inches: number): string => {
   const sign = inches < 0 ? '−' : ''
   const parts = Math.round(Math.abs(inches) * SIXTEENTHS)
