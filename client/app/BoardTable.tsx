@@ -19,6 +19,7 @@ import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
 import { DropZone, UploadHere, UploadList } from '../panels/Uploading.tsx'
+import { type Upload, useUploads } from '../panels/uploads.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
@@ -186,6 +187,15 @@ export const BoardTable = ({
     [session, openTab],
   )
 
+  // What I have just put on the table is worth seeing.
+  useEffect(() => {
+    const doneOf = ({ list }: { list: readonly Upload[] }): number =>
+      list.filter((one) => one.board === board.id && one.state?.state === 'done').length
+    return useUploads.subscribe((now, before) => {
+      if (doneOf(now) > doneOf(before)) handle?.fit()
+    })
+  }, [handle, board.id])
+
   const many = useRef(drafts.length)
   useEffect(() => {
     if (drafts.length > many.current)
@@ -339,7 +349,7 @@ export const BoardTable = ({
           )}
         </main>
         {asking?.is === 'help' && <HelpDialog onClose={close} />}
-        {asking?.is === 'add' && <AddMark onClose={close} />}
+        {asking?.is === 'add' && <AddMark from={asking.from} onClose={close} />}
         {asking?.is === 'lay' && <LayForm onClose={close} />}
         {asking?.is === 'move' && askedMark && <MoveMark mark={askedMark} onClose={close} />}
         {asking?.is === 'delete' && askedMark && <DeleteMark mark={askedMark} onClose={close} />}

@@ -45,11 +45,15 @@ const withText = (intent: Intent, text: string): Intent => {
 const One = ({ draft }: { draft: Draft }) => {
   const words = useWords()
   const format = useFormats()
-  const { session } = useDesk()
+  const { session, ask } = useDesk()
+  const { marks, sheets } = useWatched(session.records)
   const reason = useReason()
   const people = useMentionables()
   const written = useWritten()
   const kept = textOf(draft.intent)
+  // Words whose mark went away can only go on in a mark of their own.
+  const homeless =
+    kept !== null && draft.intent.do !== 'add' && !marks.has(draft.intent.mark) && sheets.some((one) => !one.away)
   const [text, setText] = useState(kept === null ? '' : written(kept))
   const [wrong, setWrong] = useState<string | null>(null)
   const [sure, setSure] = useState(false)
@@ -88,19 +92,25 @@ const One = ({ draft }: { draft: Draft }) => {
         >
           {words.board.drafts.discard}
         </Button>
-        <Button
-          small
-          look="primary"
-          icon="send"
-          onClick={() => {
-            const intent = kept === null ? draft.intent : withText(draft.intent, toKept(text, people).trim())
-            const verdict = session.resend(draft.id, intent)
-            if (verdict.ok) toast(words.board.drafts.sent)
-            else setWrong(reason(verdict.reason))
-          }}
-        >
-          {words.board.drafts.resend}
-        </Button>
+        {homeless ? (
+          <Button small look="primary" icon="pin" onClick={() => ask({ is: 'add', from: { draft: draft.id, text } })}>
+            {words.board.drafts.newMark}
+          </Button>
+        ) : (
+          <Button
+            small
+            look="primary"
+            icon="send"
+            onClick={() => {
+              const intent = kept === null ? draft.intent : withText(draft.intent, toKept(text, people).trim())
+              const verdict = session.resend(draft.id, intent)
+              if (verdict.ok) toast(words.board.drafts.sent)
+              else setWrong(reason(verdict.reason))
+            }}
+          >
+            {words.board.drafts.resend}
+          </Button>
+        )}
       </div>
     </li>
   )

@@ -80,7 +80,13 @@ const PointsFields = ({
 }
 
 /** A mark made without a hand on the canvas: what, where in numbers, and what it says. */
-export const AddMark = ({ onClose }: { onClose(): void }) => {
+export const AddMark = ({
+  from,
+  onClose,
+}: {
+  from?: { readonly draft: string; readonly text: string } | undefined
+  onClose(): void
+}) => {
   const words = useWords()
   const { unit } = usePrefs()
   const { session, says: lastSays, setSays: keepSays, goTo, openTab } = useDesk()
@@ -95,7 +101,7 @@ export const AddMark = ({ onClose }: { onClose(): void }) => {
   const start = (s: Sheet | undefined, k: MarkKind): Typed[] => (s ? offered(s, k).map((p) => toTyped(s, unit, p)) : [])
   const [points, setPoints] = useState<readonly Typed[]>(() => start(sheet, 'pin'))
   const [says, setSays] = useState<Says>(lastSays)
-  const [text, setText] = useState('')
+  const [text, setText] = useState(from?.text ?? '')
   const [wrong, setWrong] = useState<{ where: 'points' | 'text'; why: string } | null>(null)
   const unitText = useUnitText(sheet)
   if (!sheet) return null
@@ -127,6 +133,7 @@ export const AddMark = ({ onClose }: { onClose(): void }) => {
       return
     }
     keepSays(says)
+    if (from) session.discard(from.draft)
     onClose()
     goTo(id)
     openTab('thread')

@@ -17,7 +17,8 @@ export const NO_FILTERS: Filters = { firm: '', says: 'all', state: 'all' }
 
 /** What is asked of the page by number or by a line on a photo. */
 export type Asking =
-  | { readonly is: 'add' }
+  /** With a draft whose place is gone: its words, for a mark of their own. */
+  | { readonly is: 'add'; readonly from?: { readonly draft: string; readonly text: string } }
   | { readonly is: 'move'; readonly mark: MarkId }
   | { readonly is: 'delete'; readonly mark: MarkId }
   /** `line` in sheet units where it was drawn. */

@@ -220,6 +220,7 @@ export const board: Words['board'] = {
     explain: 'This was not accepted or had nowhere to go any more. It is safe here until you decide.',
     none: 'There are no drafts.',
     resend: 'Send again',
+    newMark: 'Put it in a new mark',
     discard: 'Discard',
     discardAsk: 'Discard this draft? What you wrote is lost.',
     edit: 'Text',

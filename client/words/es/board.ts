@@ -228,6 +228,7 @@ export const board = {
     explain: 'Esto no se aceptó o ya no tenía dónde ir. Está a salvo aquí hasta que decidas.',
     none: 'No hay borradores.',
     resend: 'Enviar de nuevo',
+    newMark: 'Ponerlo en una marca nueva',
     discard: 'Descartar',
     discardAsk: '¿Descartar este borrador? Se pierde lo que escribiste.',
     edit: 'Texto',
