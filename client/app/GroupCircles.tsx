@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { KnownCircle } from '../../shared/access/roster.ts'
 import type { FirmId } from '../../shared/domain/ids.ts'
 import type { Circle } from '../../shared/domain/people.ts'
 import { Icon } from '../brand/icons.tsx'
@@ -116,7 +117,7 @@ const DropCircle = ({ circle, onClose }: { circle: Circle; onClose(): void }) =>
   )
 }
 
-const CircleCard = ({ circle, onEdit, onDrop }: { circle: Circle; onEdit(): void; onDrop(): void }) => {
+const CircleCard = ({ circle, onEdit, onDrop }: { circle: KnownCircle; onEdit(): void; onDrop(): void }) => {
   const words = useWords()
   const { me, firm } = useWho()
   const may = useMay()
@@ -127,10 +128,12 @@ const CircleCard = ({ circle, onEdit, onDrop }: { circle: Circle; onEdit(): void
         {circle.name}
         {own && <PlainTag>{words.group.yourCircle}</PlainTag>}
       </h3>
-      <p className={css.meta}>
-        <Icon name="firm" />
-        {circle.firms.length === 0 ? words.group.circleEmpty : words.group.circleCount({ n: circle.firms.length })}
-      </p>
+      {circle.size !== null && (
+        <p className={css.meta}>
+          <Icon name="firm" />
+          {circle.size === 0 ? words.group.circleEmpty : words.group.circleCount({ n: circle.size })}
+        </p>
+      )}
       {circle.firms.length > 0 && (
         <ul className={page.names}>
           {circle.firms.map((id) => {

@@ -15,6 +15,7 @@ const FirmCard = ({ firm }: { firm: Firm }) => {
   const words = useWords()
   const format = useFormats()
   const { me } = useWho()
+  const may = useMay()
   const id = useId()
   const people = me.people.filter((person) => person.firm === firm.id)
   const circles = me.circles.filter(({ firms }) => firms.includes(firm.id))
@@ -25,12 +26,15 @@ const FirmCard = ({ firm }: { firm: Firm }) => {
         {firm.name}
         {own && <PlainTag>{words.group.yours}</PlainTag>}
       </h3>
-      <p className={css.meta}>
-        <Icon name="circle" />
-        {circles.length === 0
-          ? words.group.inNoCircle
-          : words.group.inCircles({ circles: format.list(circles.map(({ name }) => name)) })}
-      </p>
+      {/* Circles that one may not look into say nothing of this firm. */}
+      {(circles.length > 0 || own || may('circle.arrange')) && (
+        <p className={css.meta}>
+          <Icon name="circle" />
+          {circles.length === 0
+            ? words.group.inNoCircle
+            : words.group.inCircles({ circles: format.list(circles.map(({ name }) => name)) })}
+        </p>
+      )}
       {people.length === 0 ? (
         <p className={css.meta}>{words.group.noPeople}</p>
       ) : (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rosterFor } from '../../shared/access/roster.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
 import type { Person } from '../../shared/domain/people.ts'
 import {
@@ -196,9 +197,11 @@ export const doorRoutes = (parts: Parts): Route[] => {
         return {
           person,
           group: { name: groupName() },
-          firms: records.firms(),
-          people: records.people(),
-          circles: records.circles(),
+          ...rosterFor(actor, {
+            firms: records.firms(),
+            people: records.people(),
+            circles: records.circles(),
+          }),
           demo: parts.demo,
           now,
         }

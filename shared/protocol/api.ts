@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { KnownCircle } from '../access/roster.ts'
 import type { Board, Collection, Opening } from '../domain/board.ts'
 import type {
   BoardId,
@@ -14,7 +15,7 @@ import type {
   ViewId,
 } from '../domain/ids.ts'
 import type { Says } from '../domain/mark.ts'
-import type { Circle, Firm, Person, Role } from '../domain/people.ts'
+import type { Firm, Person, Role } from '../domain/people.ts'
 import { FIRM_ROLES, OFFICE_ROLES } from '../domain/people.ts'
 import type { Pyramid } from '../domain/sheet.ts'
 import type { Instant } from '../domain/units.ts'
@@ -62,7 +63,7 @@ export interface Me {
   readonly group: { readonly name: string }
   readonly firms: readonly Firm[]
   readonly people: readonly Person[]
-  readonly circles: readonly Circle[]
+  readonly circles: readonly KnownCircle[]
   readonly demo: boolean
   /** The server's clock when it answered: windows and "until" are drawn against it. */
   readonly now: Instant

@@ -37,6 +37,7 @@ const meAs = (actor: Actor, now: number): Me => ({
     {
       id: circle,
       name: 'Mezclilla',
+      size: everybody.length,
       firms: [...new Set(everybody.flatMap((a) => (a.circles.includes(circle) && a.firm ? [a.firm] : [])))],
     },
   ],
