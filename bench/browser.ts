@@ -6,7 +6,7 @@ import type { Ours } from './subjects.ts'
 export const canvasShown = async (page: Page): Promise<void> => {
   const shown = page.locator('canvas').first().waitFor({ state: 'visible', timeout: 60_000 })
   await shown.catch(async () => {
-    const text = await page.locator('body').innerText()
+    const text = (await page.locator('body').textContent()) ?? ''
     throw new Error(`no canvas on ${page.url()}; the page says: ${text.slice(0, 300)}`)
   })
 }
