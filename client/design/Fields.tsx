@@ -210,7 +210,16 @@ export const FormActions = ({
           {words.app.cancel}
         </Button>
       )}
-      <Button look={look} type="submit" disabled={!!(busy || doing)}>
+      <Button
+        look={look}
+        type="submit"
+        disabled={!!(busy || doing)}
+        onClick={(e) => {
+          const { form } = e.currentTarget
+          // Once the page says what is wrong, the hand is taken to the first of it.
+          setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+        }}
+      >
         {act}
       </Button>
     </div>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { Icon, type IconName } from '../brand/icons.tsx'
 import { useWords } from '../words/words.ts'
 import { DraftsPanel } from './DraftsPanel.tsx'
@@ -24,6 +24,12 @@ export const Tabs = () => {
   const id = useId()
   const { session, tab, openTab } = useDesk()
   const drafts = useWatched(session.drafts)
+  const panel = useRef<HTMLDivElement>(null)
+  // Whoever opened a thread from the list would stand nowhere once the list is gone: they go on in the panel.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of tab is what takes the focus away
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus()
+  }, [tab])
   const tabs: readonly TabId[] = [
     'list',
     'thread',
@@ -72,6 +78,7 @@ export const Tabs = () => {
         ))}
       </div>
       <div
+        ref={panel}
         id={`${id}-panel`}
         role="tabpanel"
         aria-labelledby={`${id}-${tab}`}
