@@ -4,7 +4,7 @@ import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
 import { Button, buttonClass } from '../design/Button.tsx'
 import { Empty, Problem } from '../design/Notice.tsx'
 import { PlainTag, SaysTag } from '../design/Says.tsx'
-import { Stitch, Waiting } from '../design/Trade.tsx'
+import { Stitch, Tape, Waiting } from '../design/Trade.tsx'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { BoardCard } from './BoardCard.tsx'
@@ -160,6 +160,9 @@ const FirmHome = () => {
           )}
         </>
       )}
+      <div className={css.tapeLine}>
+        <Tape />
+      </div>
       <Strips />
     </Page>
   )
