@@ -20,6 +20,8 @@ export interface SaidIndex extends ActSink {
 }
 
 const WAIT_MS = 250
+/** A move changes nothing that lists say; all that waits is to note how far the log is folded. */
+const WAIT_AFTER_MOVES_MS = 5000
 
 export const openSaidIndex = (
   said: Said,
@@ -27,6 +29,8 @@ export const openSaidIndex = (
 ): SaidIndex => {
   const waiting = new Map<BoardId, Map<string, CommittedAct>>()
   let timer: NodeJS.Timeout | null = null
+  /** The timer is the short one. */
+  let soon = false
 
   const fold = (board: BoardId, act: CommittedAct): void => {
     const { mark, reply, person, at, words, text, resolved } = act
@@ -55,6 +59,7 @@ export const openSaidIndex = (
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
+    soon = false
     if (waiting.size === 0) return
     try {
       said.together(() => {
@@ -89,7 +94,12 @@ export const openSaidIndex = (
           before && act.action !== 'mark.delete' ? { ...act, at: before.at, action: joined(before, act) } : act,
         )
       }
-      timer ??= setTimeout(flush, WAIT_MS)
+      const hurries = acts.some(({ action }) => action !== 'mark.move')
+      if (timer === null || (hurries && !soon)) {
+        if (timer !== null) clearTimeout(timer)
+        timer = setTimeout(flush, hurries ? WAIT_MS : WAIT_AFTER_MOVES_MS)
+        soon = hurries
+      }
       needs.told(board, acts)
     },
     stale: (boards) =>
