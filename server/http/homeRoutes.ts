@@ -49,16 +49,27 @@ export const homeRoutes = (parts: Parts): Route[] => {
           })
           .filter(({ board, since }) => (said.seen(actor.id, board.id) ?? 0) < since)
           .sort((a, b) => b.since - a.since)
+        // What waits for two reasons waits once, in the first list that has it.
+        const listed = new Set<string>()
+        const once = (waits: Waiting[]): Waiting[] =>
+          waits.filter(({ mark, reply }) => {
+            const key = reply ?? mark
+            if (listed.has(key)) return false
+            listed.add(key)
+            return true
+          })
+        const asked = said.questions(
+          own.map((b) => b.id),
+          colleagues,
+          MOST,
+        )
+        const questions = once(asked.flatMap(waiting(ask, false)))
+        const mentions = once(said.mentions(actor.id, MOST).flatMap(waiting(ask, true)))
+        const replies = once(said.replies(actor.id, MOST).flatMap(waiting(ask, true)))
         return {
-          questions: said
-            .questions(
-              own.map((b) => b.id),
-              colleagues,
-              MOST,
-            )
-            .flatMap(waiting(ask, false)),
-          replies: said.replies(actor.id, MOST).flatMap(waiting(ask, true)),
-          mentions: said.mentions(actor.id, MOST).flatMap(waiting(ask, true)),
+          questions,
+          replies,
+          mentions,
           opened: opened.map(({ board }) => cardOf(parts, ask, board)),
         }
       },

@@ -359,7 +359,8 @@ describe('home', () => {
     const home = (await consuelo.ask<Home>('GET', '/api/home')).body
     expect(home.questions).toHaveLength(before + 1)
     expect(home.questions[0]).toMatchObject({ board: OPEN, mark, by: 'tao', unseen: true, text: words.text })
-    expect(home.mentions[0]).toMatchObject({ mark })
+    // It mentions her too: what waits for two reasons waits once.
+    expect(home.mentions.some((m) => m.mark === mark)).toBe(false)
     const card = (await consuelo.ask<BoardCard>('GET', `/api/boards/${OPEN}`)).body
     expect(card.unseen).toBeGreaterThan(0)
 
