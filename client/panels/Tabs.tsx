@@ -27,8 +27,10 @@ export const Tabs = () => {
   const panel = useRef<HTMLDivElement>(null)
   // Whoever opened a thread from the list would stand nowhere once the list is gone: they go on in the panel.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of tab is what takes the focus away
+  const shown = useRef(tab)
   useEffect(() => {
-    if (document.activeElement === document.body) panel.current?.focus()
+    if (shown.current !== tab && document.activeElement === document.body) panel.current?.focus()
+    shown.current = tab
   }, [tab])
   const tabs: readonly TabId[] = [
     'list',
