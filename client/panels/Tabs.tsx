@@ -26,7 +26,6 @@ export const Tabs = () => {
   const drafts = useWatched(session.drafts)
   const panel = useRef<HTMLDivElement>(null)
   // Whoever opened a thread from the list would stand nowhere once the list is gone: they go on in the panel.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of tab is what takes the focus away
   const shown = useRef(tab)
   useEffect(() => {
     if (shown.current !== tab && document.activeElement === document.body) panel.current?.focus()
