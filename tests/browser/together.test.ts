@@ -1,0 +1,63 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch, type Seat, sit } from '../support/browser.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+
+let browser: Browser
+let server: TestServer
+beforeAll(async () => {
+  browser = await launch()
+  server = await startServer()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const saved = async (page: Page): Promise<void> => page.locator('[data-is="saved"]').first().waitFor()
+/** Three firms share the circle that this board is open to; here they speak English. */
+const atTable = async (person: string): Promise<Seat> => {
+  const seat = await sit(browser, server.address, { language: 'en', person })
+  await seat.page.addInitScript(() => localStorage.setItem('puntada.language', 'en'))
+  await seat.page.goto('/mesas/camisamez')
+  await seat.page.locator('canvas').first().waitFor()
+  await saved(seat.page)
+  return seat
+}
+const add = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Add a mark' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').first().fill('10')
+  await dialog.getByRole('textbox').nth(1).fill('10')
+  await dialog.locator('textarea').fill(text)
+  await dialog.locator('button[type=submit]').click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+describe('three firms, in English', () => {
+  it('go on without a line: what is to be sent waits, and arrives once', async () => {
+    const [tao, ines, efrain] = [await atTable('tao'), await atTable('ines'), await atTable('efrain')]
+    await tao.context.setOffline(true)
+    await tao.page.locator('[data-is="offline"]').first().waitFor()
+    await add(tao.page, 'Written on the bus')
+    expect(await ines.page.getByText('Written on the bus').count()).toBe(0)
+    await tao.context.setOffline(false)
+    await saved(tao.page)
+    for (const { page } of [ines, efrain]) {
+      await page.getByRole('treeitem').filter({ hasText: 'Written on the bus' }).first().waitFor()
+      expect(await page.getByRole('treeitem').filter({ hasText: 'Written on the bus' }).count()).toBe(1)
+    }
+    for (const { context } of [tao, ines, efrain]) await context.close()
+  })
+
+  it('follow one another, and let go with the first movement of their own', async () => {
+    const [tao, ines] = [await atTable('tao'), await atTable('ines')]
+    await tao.page.getByRole('button', { name: /^2 people/ }).click()
+    await tao.page.getByRole('button', { name: 'Follow Inés Robles' }).click()
+    await tao.page.getByText('You see what Inés Robles sees').first().waitFor()
+    await tao.page.getByRole('button', { name: 'Zoom in' }).click()
+    await tao.page.getByText('You see what Inés Robles sees').first().waitFor({ state: 'detached' })
+    await ines.context.close()
+    await tao.context.close()
+  })
+})
