@@ -54,6 +54,8 @@ export const sit = async (
     const answer = await context.request.post('/api/demo/enter', { data: { person }, headers: { origin: address } })
     if (!answer.ok()) throw new Error(`could not enter as ${person}: ${answer.status()} ${await answer.text()}`)
   }
+  // A machine that runs all tests at once is slow, and slow is not wrong.
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
