@@ -37,7 +37,7 @@ it('takes a group from an empty folder to two rivals at one table, by its own pa
   await facilitator.page.getByLabel('Nombre del grupo').fill('Generación 2026')
   await account(facilitator.page, 'Amparo', 'amparo@universidad.example')
   await facilitator.page.getByRole('button', { name: 'Abrir la sala' }).click()
-  await facilitator.page.getByRole('heading', { level: 1 }).first().waitFor()
+  await facilitator.page.getByRole('heading', { name: 'La sala, desde tu lugar' }).waitFor()
   const links = [
     await inviteFirm(facilitator.page, 'Mezclillas Altamira'),
     await inviteFirm(facilitator.page, 'Taller Dedal'),
