@@ -2,7 +2,7 @@ import type { Reason, Verdict } from '../../shared/access/rules.ts'
 import type { Malformed } from '../../shared/document/changes.ts'
 import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
-import type { Mark, MarkKind, Shape, Words } from '../../shared/domain/mark.ts'
+import type { Mark, MarkKind, Shape } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Command, CommandAnswers, CommandArgs } from '../../shared/protocol/live.ts'
 
@@ -104,11 +104,4 @@ export interface BoardSession {
   close(): void
 }
 
-/** What the board page shares between canvas, toolbar and panels. */
-export interface Selection {
-  readonly mark: MarkId | null
-}
 export type ToolId = 'select' | 'hand' | MarkKind | 'scale' | 'laser'
-export interface Composer {
-  readonly says: Words['says']
-}

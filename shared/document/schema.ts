@@ -1,4 +1,4 @@
-import { isAuthoredId, isPlainId, type MarkId, type PersonId, type SheetId } from '../domain/ids.ts'
+import { isPlainId, type MarkId, type PersonId, type SheetId } from '../domain/ids.ts'
 import { CAPS, MARK_KINDS, type MarkKind, SAYS, type Says, type Words } from '../domain/mark.ts'
 import { SHEET_KINDS, type Sheet } from '../domain/sheet.ts'
 import { type Instant, mm } from '../domain/units.ts'
@@ -101,5 +101,3 @@ export const parseSheet = (value: unknown): Sheet | null => {
   const sheet = value as unknown as Sheet
   return { ...sheet, place: { x: mm(sheet.place.x), y: mm(sheet.place.y), turn: sheet.place.turn } }
 }
-
-export const isMarkId = (key: string): key is MarkId => isAuthoredId(key)

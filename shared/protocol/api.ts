@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { KnownCircle } from '../access/roster.ts'
-import type { Board, Collection, Opening } from '../domain/board.ts'
+import type { Board, Collection } from '../domain/board.ts'
 import type {
   BoardId,
   CircleId,
@@ -200,5 +200,3 @@ export interface Totals {
   readonly replies: number | null
   readonly settled: number | null
 }
-
-export type { Opening }
