@@ -1,34 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { BoardId, CircleId } from '../../shared/domain/ids.ts'
-import { launch, NARROW, type Seat, sit } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { NARROW } from '../support/browser.ts'
+import { openHouse, patiently, saved } from '../support/house.ts'
 
-let browser: Browser
-let server: TestServer
-beforeAll(async () => {
-  browser = await launch()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const house = openHouse()
 
 /** Inés' firm owns the board; Tao's and Efraín's firms share its circle. */
 const BOARD = 'pantalon' as BoardId
 const CIRCLE = 'mezclilla' as CircleId
 
-const atTable = async (person: string, options: Parameters<typeof sit>[2] = {}): Promise<Seat> => {
-  const seat = await sit(browser, server.address, { ...options, person })
-  await seat.page.goto(`/mesas/${BOARD}`)
-  await saved(seat.page)
-  return seat
-}
-const saved = async (page: Page): Promise<void> => {
-  await page.locator('canvas').first().waitFor()
-  await page.locator('[data-is="saved"]').first().waitFor()
-}
+const atTable = (person: string, given: { size?: typeof NARROW } = {}) => house.atTable(BOARD, { ...given, person })
 const rows = (page: Page) => page.getByRole('treeitem')
 const row = (page: Page, text: string) => rows(page).filter({ hasText: text })
 
@@ -85,7 +67,7 @@ describe('two firms at one table', () => {
     await page.getByRole('tab', { name: 'Marcas' }).click()
     await row(page, 'El piquete queda 3 mm abajo').waitFor()
     await page.getByRole('button', { name: 'Deshacer' }).click()
-    await expect.poll(() => row(page, 'El piquete queda 3 mm abajo').count(), { timeout: 30_000 }).toBe(0)
+    await patiently(() => row(page, 'El piquete queda 3 mm abajo').count()).toBe(0)
     await page.getByRole('button', { name: 'Rehacer' }).click()
     await row(page, 'El piquete queda 3 mm abajo').waitFor()
     await saved(page)
@@ -103,15 +85,15 @@ describe('two firms at one table', () => {
       .first()
       .waitFor()
     await efrain.page.getByRole('button', { name: 'Ir', exact: true }).click()
-    await expect.poll(() => efrain.page.getByLabel('Tu respuesta').count(), { timeout: 30_000 }).toBeGreaterThan(0)
+    await patiently(() => efrain.page.getByLabel('Tu respuesta').count()).toBeGreaterThan(0)
     await ines.context.close()
     await efrain.context.close()
   })
 
   it('stop seeing the table the moment its owner closes it, and nothing stays on the screen', async () => {
     const tao = await atTable('tao')
-    const owner = await (await server.as('ines')).live()
-    const until = server.clock.now() + 3_600_000
+    const owner = await (await house.server.as('ines')).live()
+    const until = house.server.clock.now() + 3_600_000
     expect(await owner.command('board.close', { board: BOARD, circle: CIRCLE })).toEqual({ ok: true })
     await tao.page.getByText('Esta mesa ya no está abierta para ti').first().waitFor()
     expect(await tao.page.locator('canvas').count()).toBe(0)

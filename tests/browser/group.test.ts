@@ -1,22 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axe, launch, NARROW, overflow, sit, WIDE } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { describe, expect, it } from 'vitest'
+import { NARROW, sit, WIDE } from '../support/browser.ts'
+import { openHouse, patiently, sound } from '../support/house.ts'
+import { startServer } from '../support/server.ts'
 
-let browser: Browser
-let server: TestServer
-beforeAll(async () => {
-  browser = await launch()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const house = openHouse()
 
 /** Ids of the demo, by what they may do. */
 const somebody = (is: (person: { role: string; admin: boolean }) => boolean): string => {
-  const person = server.running.parts.records.people().find(is)
+  const person = house.server.running.parts.records.people().find(is)
   if (!person) throw new Error('the demo has nobody like that')
   return person.id
 }
@@ -25,18 +16,9 @@ const admin = () => somebody((one) => one.role === 'mentor' && one.admin)
 const member = () => somebody((one) => one.role === 'trainee' && !one.admin)
 const observer = () => somebody(({ role }) => role === 'observer')
 
-/** Asked again until it holds: a page on a busy machine takes its time. */
-const patiently = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 30_000 })
-
-/** Clean to axe, and nothing sticks out to the side. */
-const sound = async (page: Page): Promise<void> => {
-  expect(await axe(page)).toEqual([])
-  expect(await overflow(page)).toBeLessThanOrEqual(0)
-}
-
 describe('the group', () => {
   it('lets the facilitator make, change and remove a circle, and says what that does', async () => {
-    const { page, context, complaints } = await sit(browser, server.address, { person: facilitator() })
+    const { page, context, complaints } = await house.sit({ person: facilitator() })
     await page.goto('/grupo')
     await page.getByRole('button', { name: 'Nuevo círculo' }).click()
     const dialog = page.getByRole('dialog')
@@ -66,13 +48,13 @@ describe('the group', () => {
     await sound(page)
     await dialog.getByRole('button', { name: 'Quitar el círculo' }).click()
     await patiently(() => page.getByRole('heading', { name: 'Novias y gala' }).count()).toBe(0)
-    expect(server.running.parts.records.circles().map(({ name }) => name)).not.toContain('Novias y gala')
+    expect(house.server.running.parts.records.circles().map(({ name }) => name)).not.toContain('Novias y gala')
     expect(complaints).toEqual([])
     await context.close()
   })
 
   it('tells an invitation once, does not lose it by a slip, lists it and withdraws it', async () => {
-    const { page, context } = await sit(browser, server.address, { person: facilitator(), size: NARROW })
+    const { page, context } = await house.sit({ person: facilitator(), size: NARROW })
     await page.goto('/grupo')
     await page.getByRole('button', { name: 'Invitar', exact: true }).click()
     const dialog = page.getByRole('dialog')
@@ -87,7 +69,7 @@ describe('the group', () => {
     await dialog.getByRole('button', { name: 'Crear el enlace' }).click()
 
     const link = await dialog.getByLabel('Enlace de la invitación').inputValue()
-    expect(link).toMatch(new RegExp(`^${server.address}/invitacion/[\\w-]{20,}$`))
+    expect(link).toMatch(new RegExp(`^${house.server.address}/invitacion/[\\w-]{20,}$`))
     await dialog.getByText('Sirve una sola vez').waitFor()
     await sound(page)
     await page.keyboard.press('Escape')
@@ -104,7 +86,7 @@ describe('the group', () => {
     await row.getByRole('button', { name: 'Retirar la invitación: Bordados Huentitán' }).click()
     await dialog.getByRole('button', { name: 'Retirar' }).click()
     await row.getByText('retirada').waitFor()
-    const guest = await sit(browser, server.address)
+    const guest = await house.sit()
     await guest.page.goto(link)
     await guest.page.getByText('Esta invitación se retiró').waitFor()
     await guest.context.close()
@@ -113,7 +95,7 @@ describe('the group', () => {
 
   it('shows each role what it may do and nothing else', async () => {
     const seen = async (person: string) => {
-      const { page, context } = await sit(browser, server.address, { person })
+      const { page, context } = await house.sit({ person })
       await page.goto('/grupo')
       await page.getByRole('heading', { level: 1 }).waitFor()
       const sees = {
@@ -131,7 +113,7 @@ describe('the group', () => {
   })
 
   it('says what went wrong and asks again when told to', async () => {
-    const { page, context } = await sit(browser, server.address, { person: admin() })
+    const { page, context } = await house.sit({ person: admin() })
     let down = true
     await page.route('**/api/invitations', (route) =>
       down ? route.fulfill({ status: 500, body: '{}' }) : route.continue(),
@@ -153,7 +135,7 @@ describe('the account', () => {
       ['en', 'My account'],
     ] as const)
       it(`is sound in ${language} at ${size.width} px`, async () => {
-        const { page, context, complaints } = await sit(browser, server.address, { person: member(), size })
+        const { page, context, complaints } = await house.sit({ person: member(), size })
         await page.goto('/cuenta')
         await page.getByRole('radio', { name: language === 'es' ? 'Español (México)' : 'English' }).click()
         await page.getByRole('heading', { level: 1, name: title }).waitFor()
@@ -166,7 +148,7 @@ describe('the account', () => {
       })
 
   it('remembers that single keys are turned off', async () => {
-    const { page, context } = await sit(browser, server.address, { person: member() })
+    const { page, context } = await house.sit({ person: member() })
     await page.goto('/cuenta')
     await page.getByLabel('Atajos de una tecla').uncheck()
     await page.reload()
@@ -176,8 +158,8 @@ describe('the account', () => {
 
   it('ends one other sign-in, then all others, and keeps this one', async () => {
     const person = somebody((one) => one.role === 'trainee' && one.admin)
-    const others = await Promise.all([1, 2, 3].map(() => server.as(person)))
-    const { page, context } = await sit(browser, server.address, { person })
+    const others = await Promise.all([1, 2, 3].map(() => house.server.as(person)))
+    const { page, context } = await house.sit({ person })
     await page.goto('/cuenta')
     const end = page.getByRole('button', { name: /^Cerrar la sesión en/ })
     await patiently(() => end.count()).toBe(3)
@@ -198,7 +180,7 @@ describe('the account', () => {
   it('changes a password, and says when the old one is not that', async () => {
     const real = await startServer({ data: true })
     try {
-      const { page, context } = await sit(browser, real.address)
+      const { page, context } = await sit(house.browser, real.address)
       const old = 'una aguja y dos dedales'
       const next = 'tres carretes de hilo rojo'
       const made = await context.request.post('/api/first-run', {

@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launch, NARROW, sit } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { NARROW } from '../support/browser.ts'
 import { svg } from '../support/files.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { openHouse, table } from '../support/house.ts'
 
-let browser: Browser
-let server: TestServer
-beforeAll(async () => {
-  browser = await launch()
-  server = await startServer({ data: true })
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const house = openHouse({ data: true })
 
 const account = async (page: Page, name: string, email: string): Promise<void> => {
   await page.getByLabel('Tu nombre').fill(name)
@@ -32,7 +23,7 @@ const inviteFirm = async (page: Page, name: string): Promise<string> => {
 }
 
 it('takes a group from an empty folder to two rivals at one table, by its own pages alone', async () => {
-  const facilitator = await sit(browser, server.address)
+  const facilitator = await house.sit()
   await facilitator.page.goto('/')
   await facilitator.page.getByLabel('Nombre del grupo').fill('Generación 2026')
   await account(facilitator.page, 'Amparo', 'amparo@universidad.example')
@@ -43,19 +34,19 @@ it('takes a group from an empty folder to two rivals at one table, by its own pa
     await inviteFirm(facilitator.page, 'Taller Dedal'),
   ] as const
 
-  const ines = await sit(browser, server.address)
+  const ines = await house.sit()
   await ines.page.goto(links[0])
   await account(ines.page, 'Inés', 'ines@altamira.example')
   await ines.page.getByRole('button', { name: 'Aceptar y entrar' }).click()
   await ines.page.getByRole('heading', { name: /Hola, Inés/ }).waitFor()
 
-  const tao = await sit(browser, server.address, { size: NARROW })
+  const tao = await house.sit({ size: NARROW })
   await tao.page.goto(links[1])
   await account(tao.page, 'Tao', 'tao@dedal.example')
   await tao.page.getByRole('button', { name: 'Aceptar y entrar' }).click()
   await tao.page.getByRole('heading', { name: /Hola, Tao/ }).waitFor()
 
-  const late = await sit(browser, server.address)
+  const late = await house.sit()
   await late.page.goto(links[1])
   await late.page.getByRole('heading', { name: 'Esta invitación ya se usó' }).waitFor()
 
@@ -102,10 +93,10 @@ it('takes a group from an empty folder to two rivals at one table, by its own pa
     .getByRole('link', { name: /Bolsa trasera/ })
     .first()
     .click()
-  await tao.page.locator('canvas').first().waitFor()
-  await tao.page.locator('[data-is="saved"]').first().waitFor()
+  await table(tao.page)
   // The original is for its owner alone, whoever else may look.
-  const sheet = server.running.parts.records.boards().flatMap(({ id }) => server.running.parts.records.sheetsOf(id))[0]
+  const { records } = house.server.running.parts
+  const sheet = records.boards().flatMap(({ id }) => records.sheetsOf(id))[0]
   const asked = (context: typeof tao.context) => context.request.get(`/api/sheets/${sheet?.id}/original`)
   expect((await asked(ines.context)).status()).toBe(200)
   expect((await asked(tao.context)).status()).toBe(403)

@@ -1,25 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
-import { axe, launch, NARROW, overflow, sit, WIDE } from '../support/browser.ts'
+import { NARROW, WIDE } from '../support/browser.ts'
 import { pdf, png, svg } from '../support/files.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { openHouse, patiently, sound } from '../support/house.ts'
 
-let browser: Browser
-let server: TestServer
-beforeAll(async () => {
-  browser = await launch()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const house = openHouse()
 
 /** A board of the demo with a person of the firm that owns it, and one of another firm that may see it. */
 const table = (): { board: BoardId; owner: string; guest: string } => {
-  const { records } = server.running.parts
+  const { records } = house.server.running.parts
   for (const board of records.boards()) {
     const owner = records.people().find(({ firm, admin }) => firm === board.firm && admin)
     const circle = records.circles().find(({ id }) => board.openings.some((o) => o.circle === id))
@@ -30,14 +21,9 @@ const table = (): { board: BoardId; owner: string; guest: string } => {
   }
   throw new Error('the demo has no board that is open to others')
 }
-const sheetsOf = (board: BoardId): readonly Sheet[] => server.running.parts.records.sheetsOf(board)
+const sheetsOf = (board: BoardId): readonly Sheet[] => house.server.running.parts.records.sheetsOf(board)
 const named = (board: BoardId, name: string): Sheet | undefined => sheetsOf(board).find((s) => s.name === name)
 
-const patiently = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 60_000 })
-const sound = async (page: Page): Promise<void> => {
-  expect(await axe(page)).toEqual([])
-  expect(await overflow(page)).toBeLessThanOrEqual(0)
-}
 const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })
 const openSheets = async (page: Page, board: BoardId): Promise<void> => {
   await page.goto(`/mesas/${board}`)
@@ -47,7 +33,7 @@ const openSheets = async (page: Page, board: BoardId): Promise<void> => {
 describe('sheets on the table', () => {
   it('come from files one after the other, and what was not taken is said', async () => {
     const { board, owner } = table()
-    const { page, context, complaints } = await sit(browser, server.address, { person: owner })
+    const { page, context, complaints } = await house.sit({ person: owner })
     await openSheets(page, board)
     const before = sheetsOf(board).length
     await page
@@ -76,7 +62,7 @@ describe('sheets on the table', () => {
 
   it('are named, moved step by step, given a scale and put away', async () => {
     const { board, owner } = table()
-    const { page, context, complaints } = await sit(browser, server.address, { person: owner })
+    const { page, context, complaints } = await house.sit({ person: owner })
     await openSheets(page, board)
     await page
       .getByLabel('Subir archivo')
@@ -117,7 +103,7 @@ describe('sheets on the table', () => {
 
   it('are laid together as pages of one pattern, on a phone too', async () => {
     const { board, owner } = table()
-    const { page, context, complaints } = await sit(browser, server.address, { person: owner, size: NARROW })
+    const { page, context, complaints } = await house.sit({ person: owner, size: NARROW })
     await page.goto(`/mesas/${board}`)
     await page.getByRole('button', { name: 'Abrir la tarjeta' }).click()
     await page.getByRole('button', { name: 'Tarjeta completa' }).click()
@@ -166,9 +152,9 @@ describe('sheets on the table', () => {
 describe('who looked', () => {
   it('is read by the owner, with the code that was burned in, and by nobody else', async () => {
     const { board, owner, guest } = table()
-    const seen = await sit(browser, server.address, { person: guest, size: WIDE })
+    const seen = await house.sit({ person: guest, size: WIDE })
     await seen.page.goto(`/mesas/${board}`)
-    const register = () => server.running.parts.register.ofBoard(board, 1000)
+    const register = () => house.server.running.parts.register.ofBoard(board, 1000)
     await patiently(() => register().some(({ person }) => person === guest)).toBe(true)
     await seen.page.getByRole('tab', { name: 'Quién lo vio' }).click()
     await seen.page.getByText('La bitácora la lee la empresa dueña').waitFor()
@@ -176,7 +162,7 @@ describe('who looked', () => {
     expect(await seen.page.getByRole('button', { name: 'Subir archivo' }).count()).toBe(0)
     await seen.context.close()
 
-    const { page, context, complaints } = await sit(browser, server.address, { person: owner })
+    const { page, context, complaints } = await house.sit({ person: owner })
     await page.goto(`/mesas/${board}`)
     await page.getByRole('tab', { name: 'Quién lo vio' }).click()
     const theirs = register().find(({ person }) => person === guest)

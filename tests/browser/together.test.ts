@@ -1,29 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, type Seat, sit } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { openHouse, saved } from '../support/house.ts'
 
-let browser: Browser
-let server: TestServer
-beforeAll(async () => {
-  browser = await launch()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const house = openHouse()
 
-const saved = async (page: Page): Promise<void> => page.locator('[data-is="saved"]').first().waitFor()
 /** Three firms share the circle that this board is open to; here they speak English. */
-const atTable = async (person: string): Promise<Seat> => {
-  const seat = await sit(browser, server.address, { language: 'en', person })
-  await seat.page.addInitScript(() => localStorage.setItem('puntada.language', 'en'))
-  await seat.page.goto('/mesas/camisamez')
-  await seat.page.locator('canvas').first().waitFor()
-  await saved(seat.page)
-  return seat
-}
+const atTable = (person: string) => house.atTable('camisamez', { language: 'en', person })
 const add = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'Add a mark' }).click()
   const dialog = page.getByRole('dialog')
