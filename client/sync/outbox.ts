@@ -1,6 +1,9 @@
 import * as Y from 'yjs'
 import { holds, type Intent } from '../../shared/document/write.ts'
 
+/** Why a draft is one: its window was closed before it could be sent. */
+export const UNSENT = 'unsent'
+
 /** Something done here that is not known to be on disk at the server. */
 export interface Entry {
   readonly intent: Intent
