@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws'
 import type { PersonId } from '../../shared/domain/ids.ts'
 import { PRESENCE_CAPS } from '../../shared/protocol/presence.ts'
 import { closeReason, SYNC_REFUSALS, type SyncRefusal } from '../../shared/protocol/refusals.ts'
+import type { Share } from './allowance.ts'
 import { Bucket } from './bucket.ts'
 import { type Frame, HEARTBEAT, parseFrame } from './frames.ts'
 import type { Viewer } from './presence.ts'
@@ -9,8 +10,12 @@ import type { Viewer } from './presence.ts'
 export const LIMITS = {
   /** Bytes of one message from a client. */
   message: 256 * 1024,
-  /** The same where the document has had so much deleted that a client which comes back needs more to say so. */
-  largeMessage: 16 * 1024 * 1024,
+  /**
+   * Bytes of the one answer with which a client says what it has that the server has not: a stock provider packs hours
+   * without network into it, and every deletion that it ever heard of. The gate's caps on structs and deletions hold for
+   * it as for any update, so that it costs a turn of at most some 150 ms.
+   */
+  answer: 4 * 1024 * 1024,
   /** Updates a second, and at once after a while. */
   updates: { rate: 60, burst: 300 },
   /** Structs that updates make the gate look at, a second and at once. */
@@ -66,20 +71,24 @@ export class Connection implements Viewer {
   readonly #work: Bucket
   readonly #states: Bucket
   readonly #presence: Bucket
+  readonly #share: Share
   readonly #slow: () => void
+  /** Its one large answer came. */
+  #hasAnswered = false
   #over = false
   #alive = true
   #behindSince: number | null = null
-  /** A whole state may be larger than what a reader may be behind. */
+  /** Bytes that a reader may be behind on top of the rest: whole states, and the largest frame since it last caught up. */
   #allowance = 0
 
-  constructor(socket: WebSocket, who: Who, receiver: Receiver, slow: () => void) {
+  constructor(socket: WebSocket, who: Who, receiver: Receiver, share: Share, slow: () => void) {
     this.person = who.person
     this.session = who.session
     this.lease = who.lease
     this.hz = Math.min(PRESENCE_CAPS.hz, Math.max(1, who.hz))
     this.#socket = socket
     this.#receiver = receiver
+    this.#share = share
     this.#slow = slow
     const at = performance.now()
     this.#updates = new Bucket(LIMITS.updates.rate, LIMITS.updates.burst, at)
@@ -96,6 +105,7 @@ export class Connection implements Viewer {
       socket.on('close', (code) => {
         const clean = !this.#over && CLEAN.has(code)
         this.#over = true
+        share.end()
         receiver.ended(this, clean)
         resolve()
       })
@@ -109,6 +119,8 @@ export class Connection implements Viewer {
 
   send(frame: Buffer): void {
     if (this.#over) return
+    // Hours of somebody's work in one frame make nobody a slow reader; many such frames do.
+    this.#allowance = Math.max(this.#allowance, frame.length)
     this.#socket.send(frame, BINARY)
     this.#watch()
   }
@@ -160,6 +172,17 @@ export class Connection implements Viewer {
       this.close('bad-frame')
       return
     }
+    if (data.length > LIMITS.message) {
+      if (frame.is !== 'step2' || this.#hasAnswered) {
+        this.close('too-large')
+        return
+      }
+      if (!this.#share.take(data.length)) {
+        this.close('rate')
+        return
+      }
+    }
+    if (frame.is === 'step2') this.#hasAnswered = true
     const at = performance.now()
     if (frame.is === 'awareness' || frame.is === 'query') {
       // Volatile both ways: too many of them are let fall.

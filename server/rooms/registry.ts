@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { BoardId, PersonId } from '../../shared/domain/ids.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
+import { Allowance } from './allowance.ts'
 import { Committer } from './committer.ts'
 import { LIMITS } from './connection.ts'
 import type { Connected, Present, RoomsNeeds, Stats } from './ports.ts'
@@ -76,6 +77,7 @@ export const openRooms = (needs: RoomsNeeds): Rooms => {
 
   const handleUpgrade = makeUpgrade({
     needs,
+    allowance: new Allowance(),
     open,
     isClosed: () => closed,
     slow: () => counters.slowReaders++,

@@ -11,7 +11,7 @@ import { roomOf } from '../../shared/protocol/rooms.ts'
 import { type LoggedAct, NotWritten } from '../store/ports.ts'
 import { Clients } from './clients.ts'
 import type { Committable, Committer, Turn } from './committer.ts'
-import { type Connection, LIMITS, type Receiver } from './connection.ts'
+import type { Connection, Receiver } from './connection.ts'
 import { clientOf } from './describe.ts'
 import { type Frame, SYNC, syncFrame } from './frames.ts'
 import { admit, apply, newBoardDoc } from './gate.ts'
@@ -79,8 +79,6 @@ export class Room implements Committable, Receiver {
   #queue: Job[] = []
   #seq: number
   #tail: number
-  /** Bytes that a client which comes back with everything may have to send. */
-  #deletedBytes: number
   #isLost = false
   /** The whole state as everybody who knows nothing gets it, until the next change. */
   #whole: Buffer | null = null
@@ -110,7 +108,6 @@ export class Room implements Committable, Receiver {
       throw new RoomLost(`log of ${this.#name} does not add up`)
     this.#seq = loaded.seq
     this.#tail = loaded.tail
-    this.#deletedBytes = Y.encodeSnapshot(Y.snapshot(this.doc)).length
     this.#clients = new Clients<Connection>(
       {
         room: this.#name,
@@ -145,10 +142,6 @@ export class Room implements Committable, Receiver {
 
   get presenceFrames(): number {
     return this.#presence.frames
-  }
-
-  get largestMessage(): number {
-    return this.#deletedBytes > LIMITS.message / 2 ? LIMITS.largeMessage : LIMITS.message
   }
 
   /** Since when nobody is here and nothing waits, by the steady clock; null while somebody is. */
@@ -294,7 +287,6 @@ export class Room implements Committable, Receiver {
     if (seq !== null && bytes) {
       this.#seq = seq
       this.#tail++
-      this.#deletedBytes += bytes.length >> 3
       this.#needsRejudging()
       const frame = syncFrame(SYNC.update, bytes)
       for (const connection of this.#connections) {

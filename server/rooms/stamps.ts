@@ -8,14 +8,16 @@ import type { Instant } from '../../shared/domain/units.ts'
 /**
  * Writes the time of record for what was done, with the server's client id: only by the server's clock, and nobody can say
  * that they said something earlier. What is brought back after a deletion keeps when it was first made, and counts as edited.
+ * A mark is drawn first and worded right after: its first words are no edit, and its time is theirs.
  */
-export const stamp = (doc: Y.Doc, { action, mark, reply }: Act, person: PersonId, now: Instant): void => {
+export const stamp = (doc: Y.Doc, { action, mark, reply, firstWords }: Act, person: PersonId, now: Instant): void => {
   const stamps = stampsOf(doc)
   const tree = treeOf(doc, mark)
   if (!tree) return
   const put = (key: string): void => {
     const before = parseStamp(stamps.get(key))
-    stamps.set(key, before ? [before.at, now] : [now, 0])
+    const isFirst = !before || (firstWords === true && before.edited === null)
+    stamps.set(key, isFirst ? [now, 0] : [before.at, now])
   }
   switch (action) {
     case 'mark.add':

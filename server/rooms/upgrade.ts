@@ -5,6 +5,7 @@ import { judge } from '../../shared/access/rules.ts'
 import type { BoardId, PersonId } from '../../shared/domain/ids.ts'
 import { PRESENCE_CAPS } from '../../shared/protocol/presence.ts'
 import { parseRoom, SYNC_PATH } from '../../shared/protocol/rooms.ts'
+import type { Allowance } from './allowance.ts'
 import { Connection, LIMITS, type Who } from './connection.ts'
 import type { RoomsNeeds } from './ports.ts'
 import type { Room } from './room.ts'
@@ -50,6 +51,7 @@ export const parseAsked = (url: string | undefined): Asked | 'malformed' | null 
 
 interface Door {
   readonly needs: RoomsNeeds
+  readonly allowance: Allowance
   open(board: BoardId): Promise<Room>
   isClosed(): boolean
   slow(): void
@@ -59,7 +61,7 @@ interface Door {
  * The one door: nobody has a socket who may not read. Everything is asked before the handshake is answered, and a board that
  * may not be seen is told exactly as one that does not exist.
  */
-export const makeUpgrade = ({ needs, open, isClosed, slow }: Door) => {
+export const makeUpgrade = ({ needs, allowance, open, isClosed, slow }: Door) => {
   const server = (maxPayload: number): WebSocketServer =>
     new WebSocketServer({
       noServer: true,
@@ -70,7 +72,7 @@ export const makeUpgrade = ({ needs, open, isClosed, slow }: Door) => {
       maxBufferedChunks: 1024,
     } as ConstructorParameters<typeof WebSocketServer>[0])
   const usual = server(LIMITS.message)
-  const large = server(LIMITS.largeMessage)
+  const large = server(LIMITS.answer)
 
   const mayRead = (person: PersonId, id: BoardId): boolean => {
     const actor = needs.directory.actor(person)
@@ -96,10 +98,15 @@ export const makeUpgrade = ({ needs, open, isClosed, slow }: Door) => {
     // Loading took a while: the server may be closing, and access may have ended.
     if (isClosed() || room.isLost) return refuse(socket, 503)
     if (!mayRead(person, board)) return refuse(socket, 404)
-    const door = room.largestMessage > LIMITS.message ? large : usual
-    door.handleUpgrade(req, socket, head, (ws) =>
-      room.join(new Connection(ws, { person, session, lease, hz }, room, slow)),
-    )
+    const share = allowance.open(person)
+    let joined = false
+    const door = share.mayBeLarge ? large : usual
+    door.handleUpgrade(req, socket, head, (ws) => {
+      joined = true
+      room.join(new Connection(ws, { person, session, lease, hz }, room, share, slow))
+    })
+    // Not everybody who asks for a socket is still there to take it.
+    if (!joined) share.end()
   }
 
   return (req: IncomingMessage, socket: Duplex, head: Buffer): void => {

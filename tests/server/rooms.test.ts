@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { ALLOWANCE } from '../../server/rooms/allowance.ts'
+import { LIMITS } from '../../server/rooms/connection.ts'
+import { SYNC, syncFrame } from '../../server/rooms/frames.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
 import { marksOf, readMark, sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { write } from '../../shared/document/write.ts'
+import { point } from '../../shared/domain/geometry.ts'
 import { boardId } from '../../shared/domain/ids.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
 import { board, ines, NOON, oru, sheet, tao, uma, zoe } from '../support/people.ts'
-import { hear, STEP1, STEP2, updateFrame } from '../support/raw.ts'
+import { type Heard, hear, STEP1, STEP2, updateFrame } from '../support/raw.ts'
 import { contents, openStudio, pin, reply, type Seat, type Studio, until } from '../support/studio.ts'
 import { KIND, raw, updatesOf } from '../support/wire.ts'
 
@@ -17,6 +23,17 @@ afterEach(() => studio.close())
 
 const seated = async (...seats: readonly Seat[]): Promise<void> => {
   await until(() => seats.every(({ provider }) => provider.synced))
+}
+/** What Tao draws and notes without network: strokes of 2,000 points each, and pins. */
+const hoursOfWork = (strokes: number, pins: number): { readonly doc: Y.Doc; readonly bytes: number } => {
+  const doc = newBoardDoc()
+  const points = Array.from({ length: 2000 }, (_, i) => ({ ...point(Math.sin(i) * 900, i / 7), pressure: i / 2000 }))
+  doc.transact(() => {
+    for (let i = 0; i < pins; i++) write(doc, pin(tao, 'a la sombra de los pinos, sin señal '.repeat(20)), tao.id)
+    for (let i = 0; i < strokes; i++)
+      write(doc, { do: 'add', mark: { ...pin(tao, 'así').mark, shape: { kind: 'pen', points } } }, tao.id)
+  })
+  return { doc, bytes: Y.encodeStateAsUpdate(doc).length }
 }
 const open = (socket: WebSocket): Promise<void> => until(() => socket.readyState === WebSocket.OPEN)
 
@@ -103,6 +120,31 @@ describe('a room', () => {
     await until(() => marksOf(two.doc).size === 3 && stampsOf(one.doc).size === 3)
     expect(studio.rooms.stats().refusals).toEqual({})
     expect(contents(studio.onDisk())).toEqual(contents(one.doc))
+  })
+
+  it('takes hours of work without network in one answer of a stock provider, and shows it to everybody', async () => {
+    const one = studio.seat(ines)
+    await seated(one)
+    const { doc, bytes } = hoursOfWork(30, 900)
+    expect(bytes).toBeGreaterThan(4 * LIMITS.message)
+    const two = studio.seat(tao, { doc })
+    await until(() => marksOf(one.doc).size === 930 && stampsOf(two.doc).size === 930)
+    expect(contents(one.doc)).toEqual(contents(two.doc))
+    expect(contents(studio.onDisk())).toEqual(contents(two.doc))
+    expect([...one.closes, ...two.closes]).toEqual([])
+    expect(studio.rooms.stats()).toMatchObject({ refusals: {}, slowReaders: 0 })
+    two.act(pin(tao))
+    await until(() => marksOf(one.doc).size === 931)
+  })
+
+  it('lets nothing pass in such an answer that would not pass alone', async () => {
+    const { doc, bytes } = hoursOfWork(30, 100)
+    expect(bytes).toBeGreaterThan(LIMITS.message)
+    write(doc, pin(ines), ines.id)
+    const two = studio.seat(tao, { doc })
+    await until(() => two.closes.length > 0)
+    expect(two.closes).toMatchObject([{ code: 4409 }])
+    expect(marksOf(studio.onDisk()).size).toBe(0)
   })
 
   it('sends what it committed as one frame a viewer, the author among them', async () => {
@@ -341,7 +383,7 @@ describe('a refusal', () => {
     const large = studio.socket(tao)
     const one = hear(large)
     await open(large)
-    large.send(Buffer.alloc(300_000))
+    large.send(updateFrame(new Uint8Array(300_000)))
     await until(() => one.code !== null)
     expect(one.code).toBe(1009)
     const pieces = studio.socket(tao)
@@ -350,6 +392,44 @@ describe('a refusal', () => {
     for (let i = 0; i < 70; i++) pieces.send(Buffer.from([0]), { fin: false })
     await until(() => two.code !== null)
     expect(two.code).toBe(1008)
+  })
+
+  it('of a second large answer, of one that is larger still, and of too many by one person', async () => {
+    const come = async (...frames: readonly Buffer[]): Promise<Heard> => {
+      const socket = studio.socket(tao)
+      const heard = hear(socket)
+      await open(socket)
+      for (const frame of frames) socket.send(frame)
+      await until(() => heard.code !== null)
+      return heard
+    }
+    const large = (bytes: number): Buffer => syncFrame(SYNC.step2, new Uint8Array(bytes))
+    expect(await come(STEP2, large(LIMITS.message))).toMatchObject({ code: 1009, refusal: 'too-large' })
+    expect((await come(large(LIMITS.answer))).code).toBe(1009)
+    // A limit for each connection would be none: whoever was cut comes back by a new one.
+    const refusals: unknown[] = []
+    for (let left = ALLOWANCE.bytes.burst; left > -LIMITS.answer; left -= LIMITS.answer)
+      refusals.push((await come(large(LIMITS.answer - 16))).refusal)
+    expect(refusals).toEqual(['trailing-bytes', 'trailing-bytes', 'trailing-bytes', 'rate'])
+    expect(marksOf(studio.onDisk()).size).toBe(0)
+  })
+
+  it('of a large answer by the seventeenth connection of one person; once one has gone, another may', async () => {
+    const sockets = Array.from({ length: ALLOWANCE.doors + 1 }, () => studio.socket(tao))
+    const heard = sockets.map(hear)
+    await Promise.all(sockets.map(open))
+    const junk = Buffer.alloc(LIMITS.message + 1, 9)
+    for (const socket of sockets) socket.send(junk)
+    await until(() => heard.every(({ code }) => code !== null))
+    // What the door does not take is cut before it is read; what it takes is read, and is no frame of ours.
+    expect(heard.filter(({ code }) => code === 1009)).toHaveLength(1)
+    expect(heard.filter(({ refusal }) => refusal === 'bad-frame')).toHaveLength(ALLOWANCE.doors)
+    const again = studio.socket(tao)
+    const told = hear(again)
+    await open(again)
+    again.send(junk)
+    await until(() => told.code !== null)
+    expect(told.refusal).toBe('bad-frame')
   })
 
   it('of more than anybody honest sends', async () => {
