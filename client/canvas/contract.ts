@@ -26,6 +26,8 @@ export interface CanvasEvents {
   onFollowEnded(): void
   /** The pointer is over a mark, for a short card. */
   onHover(mark: MarkId | null): void
+  /** The selected mark is asked to be deleted, by key. */
+  onRemove(mark: MarkId): void
   /** Something done by hand is not allowed: a reason of `judge`, or of the schema. Nothing was changed. */
   onRefused?(reason: string): void
 }

@@ -9,7 +9,7 @@ export interface Tile {
 }
 export const tileKey = ({ level, col, row }: Tile): string => `${level}/${col}_${row}`
 
-/** A level may be magnified by this much before the next finer one is fetched: a third fewer bytes, hardly seen. */
+/** A photo's level may be magnified by this much before the next finer one is fetched: a third fewer bytes, hardly seen. */
 const SLACK = 0.25
 
 /**
@@ -19,7 +19,9 @@ const SLACK = 0.25
  */
 export const levelFor = (sheet: Sheet, pyramid: Pyramid, scale: number): number => {
   const finest = pyramid.width / (sheet.width * sheet.mmPerUnit)
-  const finer = Math.ceil(Math.log2(scale / finest) - SLACK)
+  // Lines that are magnified are blurred, and a drawing's tiles are small.
+  const slack = sheet.kind === 'photo' ? SLACK : 0.01
+  const finer = Math.ceil(Math.log2(scale / finest) - slack)
   return Math.min(pyramid.levels - 1, Math.max(0, pyramid.levels - 1 + finer))
 }
 

@@ -234,9 +234,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       ownSelected: () => settings.selected !== null && isMine(settings.selected),
       unselect: () => select(null),
       remove() {
-        if (settings.selected === null) return
-        const verdict = session.act({ do: 'delete', mark: settings.selected })
-        if (!verdict.ok) events().onRefused?.(verdict.reason)
+        if (settings.selected !== null) events().onRemove(settings.selected)
       },
       redraw: frames.over,
     }),

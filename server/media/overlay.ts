@@ -98,9 +98,11 @@ export const drawOverlay = (plan: Pick<Plan, 'placements'>): Overlay => {
       }
     }
     if (kept > 0.99) continue
+    const stays = Math.round(kept * 255)
     at.push(i)
-    light.push(Math.round(added))
-    keep.push(Math.round(kept * 255))
+    keep.push(stays)
+    // Both rounded up they would make 256 on white, which is black in a byte.
+    light.push(Math.min(Math.round(added), 255 - stays))
   }
   return { at: Uint32Array.from(at), light: Uint8Array.from(light), keep: Uint8Array.from(keep) }
 }

@@ -166,6 +166,21 @@ describe('the burned tile', () => {
     expect(read).toBeGreaterThan(150)
   })
 
+  it('never turns over: white stays lighter than the ink, black darker than the rim', () => {
+    const side = 1024
+    const rect = { left: 0, top: 0, width: side, height: side }
+    for (const stamp of [ines, tao]) {
+      const overlay = drawOverlay(planOf({ width: side, height: side }, rect, stamp))
+      const white = new Uint8Array(side * side * 3).fill(255)
+      burn(white, rect, overlay)
+      // A code over a name: both inks take of the light, one after the other.
+      expect(white.reduce((least, value) => Math.min(least, value))).toBeGreaterThan(110)
+      const black = new Uint8Array(side * side * 3)
+      burn(black, rect, overlay)
+      expect(black.reduce((most, value) => Math.max(most, value))).toBeLessThan(160)
+    }
+  })
+
   it('goes on over the borders of tiles as if there were none', () => {
     const size = { width: 1100, height: 900 }
     const whole = new Uint8Array(size.width * size.height * 3).fill(160)

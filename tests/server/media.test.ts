@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversionJob, ConversionResult } from '../../server/media/conversion.ts'
 import { convert, sheetName } from '../../server/media/convert/convert.ts'
+import { halve, type Level, type Pixels, shownOf } from '../../server/media/convert/tiles.ts'
 import { isDiskFull } from '../../server/media/disk.ts'
 import { levelSize } from '../../shared/domain/sheet.ts'
 import { MEDIA_REFUSAL_CODES, REPORT_CODES } from '../../shared/protocol/report.ts'
@@ -304,6 +305,56 @@ describe('a drawing', () => {
     expect(await at(60, 60)).toBe('0000ff')
     expect(await at(52, 52)).toBe('ffffff')
     expect(await at(80, 20)).toBe('00ff00')
+  })
+})
+
+describe('a level of a drawing', () => {
+  const SIDE = 512
+  const HAIR = 2
+  /** White paper with whatever `ink` says black of. */
+  const paper = (ink: (x: number, y: number) => boolean): Pixels => {
+    const data = new Uint8Array(SIDE * SIDE * 3).fill(255)
+    for (let y = 0; y < SIDE; y++)
+      for (let x = 0; x < SIDE; x++) if (ink(x, y)) data.fill(0, (y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3)
+    return { data, width: SIDE, height: SIDE }
+  }
+  /** Every level from the finest to 1/32 of it. */
+  const levels = (picture: Pixels): Pixels[] => {
+    let level: Level = { mean: picture, ink: picture }
+    return Array.from({ length: 6 }, (_, i) => {
+      if (i > 0) level = halve(level, 'drawing')
+      return shownOf(level)
+    })
+  }
+  const rowOf = ({ data, width }: Pixels, y: number): number[] =>
+    Array.from({ length: width }, (_, x) => data[(y * width + x) * 3]!)
+
+  it('keeps a hairline whole and thin, wherever it runs', () => {
+    for (const slope of [0, 0.3, 0.77, 1])
+      for (const from of [100, 101, 103, 107]) {
+        const isLine = (x: number, y: number): boolean => Math.abs(x - from - slope * y) < HAIR / 2
+        for (const level of levels(paper(isLine)).slice(1)) {
+          const tall = Math.floor(
+            Math.min(level.height, ((SIDE - from - HAIR) / Math.max(1, slope) / SIDE) * level.height),
+          )
+          for (let y = 0; y < tall; y++) {
+            const seen = rowOf(level, y).filter((value) => value < 250)
+            expect(Math.min(...seen)).toBeLessThan(150)
+            expect(seen.length).toBeLessThanOrEqual(HAIR + 2)
+          }
+        }
+      }
+  })
+  it('leaves paper white, ink black, and what is written grey, not a black block', () => {
+    const seen = levels(paper((x, y) => (x < 256 ? y < 256 : y < 256 && x % 6 < 2 && y % 8 < 6)))
+    for (const level of seen.slice(3)) {
+      const half = level.width / 2
+      const upper = rowOf(level, half / 2)
+      expect(upper.slice(0, half - 1).every((value) => value === 0)).toBe(true)
+      const written = upper.slice(half + 1, -1)
+      expect(Math.min(...written)).toBeGreaterThan(90)
+      expect(rowOf(level, half + half / 2).every((value) => value === 255)).toBe(true)
+    }
   })
 })
 

@@ -58,6 +58,10 @@ export class SheetFigure extends FabricObject {
     ctx.beginPath()
     ctx.rect(0, 0, pyramid.width, pyramid.height)
     ctx.clip()
+    // Two by two pixels, as is usual, would leave gaps in a line where the picture is made much smaller.
+    const level = tiles.wanted[0]?.level ?? 0
+    const shrunk = this.#brush.scale * this.#brush.pixels * k * 2 ** (pyramid.levels - 1 - level)
+    ctx.imageSmoothingQuality = shrunk < 1 ? 'high' : 'low'
     const seam = SEAM_PX / (this.#brush.scale * k)
     for (const tile of tiles.wanted) this.#drawTile(ctx, tiles, tile, seam)
     ctx.restore()

@@ -20,35 +20,58 @@ const AT_ONCE = 4
 /** A lossless tile larger than this holds a photo, and is kept as one. */
 const LOSSLESS_MOST = 256 * 1024
 
-/**
- * Half the size, rounded up; the last column and row stand for themselves where the size is odd.
- *
- * For drawings the result is midway between the mean and the darkest of the four: a one-pixel line keeps 5/8 of its darkness
- * a level, where the mean alone would leave 1/16 after four levels.
- */
-export const halve = ({ data, width, height }: Pixels, ground: Ground): Pixels => {
+/** A level in the making: what is seen on average, and the darkest that lies anywhere in a pixel's place. */
+export interface Level {
+  readonly mean: Pixels
+  /** The mean itself for a photo, and on the finest level. */
+  readonly ink: Pixels
+}
+
+/** A line in a drawing keeps at least so much of its darkness, however far it is shrunk. */
+const KEPT = 0.55
+
+/** Half the size, rounded up; the last column and row stand for themselves where the size is odd. */
+export const halve = ({ mean, ink }: Level, ground: Ground): Level => {
+  const { width, height } = mean
   const w = Math.ceil(width / 2)
   const h = Math.ceil(height / 2)
-  const out = new Uint8Array(w * h * 3)
   const stride = width * 3
-  for (let y = 0; y < h; y++) {
-    const upper = 2 * y * stride
-    const lower = Math.min(2 * y + 1, height - 1) * stride
-    let to = y * w * 3
-    for (let x = 0; x < w; x++) {
-      const left = 6 * x
-      const right = 2 * x + 1 < width ? left + 3 : left
-      for (let band = 0; band < 3; band++) {
-        const a = data[upper + left + band]!
-        const b = data[upper + right + band]!
-        const c = data[lower + left + band]!
-        const d = data[lower + right + band]!
-        const mean = (a + b + c + d + 2) >> 2
-        out[to++] = ground === 'photo' ? mean : (mean + Math.min(a, b, c, d) + 1) >> 1
+  const shrink = (data: Uint8Array, one: (a: number, b: number, c: number, d: number) => number): Pixels => {
+    const out = new Uint8Array(w * h * 3)
+    for (let y = 0; y < h; y++) {
+      const upper = 2 * y * stride
+      const lower = Math.min(2 * y + 1, height - 1) * stride
+      let to = y * w * 3
+      for (let x = 0; x < w; x++) {
+        const left = 6 * x
+        const right = 2 * x + 1 < width ? left + 3 : left
+        for (let band = 0; band < 3; band++) {
+          out[to++] = one(
+            data[upper + left + band]!,
+            data[upper + right + band]!,
+            data[lower + left + band]!,
+            data[lower + right + band]!,
+          )
+        }
       }
     }
+    return { data: out, width: w, height: h }
   }
-  return { data: out, width: w, height: h }
+  const next = shrink(mean.data, (a, b, c, d) => (a + b + c + d + 2) >> 2)
+  return { mean: next, ink: ground === 'photo' ? next : shrink(ink.data, Math.min) }
+}
+
+/**
+ * A level as it is shown. A photo is its mean. In a drawing the mean would let lines fade (a hairline keeps 1/16 after four
+ * levels) and the darkest alone would fill in text and double every line, so each pixel is its mean, but at least `KEPT` as
+ * dark as the darkest thing in it.
+ */
+export const shownOf = ({ mean, ink }: Level): Pixels => {
+  if (mean === ink) return mean
+  const { data, width, height } = mean
+  const out = new Uint8Array(data.length)
+  for (let i = 0; i < out.length; i++) out[i] = Math.min(data[i]!, 255 - KEPT * (255 - ink.data[i]!))
+  return { data: out, width, height }
 }
 
 const crop = (level: Pixels, left: number, top: number, width: number, height: number): Uint8Array => {
@@ -99,11 +122,11 @@ export const writePyramid = async (
   }
   let left = room
   let done = 0
-  let current = picture
+  let current: Level = { mean: picture, ink: picture }
   for (let level = levels - 1; level >= 0; level--) {
     const place = join(folder, String(level))
     await mkdir(place, { recursive: true, mode: 0o700 })
-    const here = current
+    const here = shownOf(current)
     const jobs: { col: number; row: number }[] = []
     for (let row = 0; row * tile < here.height; row++)
       for (let col = 0; col * tile < here.width; col++) jobs.push({ col, row })
