@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { es } from './es.ts'
 
 /** The same tree with the same parameters, and any text: a missing or an extra one does not compile. */
-type Same<T> = T extends string
+export type Same<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string
