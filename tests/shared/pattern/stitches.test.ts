@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { STITCHES } from '../../shared/pattern/operation.ts'
-import { type Around, clothOf, STITCH, stitchLength, warningsOf } from '../../shared/pattern/stitches.ts'
+import { STITCHES } from '../../../shared/pattern/operation.ts'
+import { type Around, clothOf, STITCH, stitchLength, warningsOf } from '../../../shared/pattern/stitches.ts'
 
 const quiet: Around = { cloth: null, mustStretch: false, machines: null }
 const codes = (...args: Parameters<typeof warningsOf>): string[] => warningsOf(...args).map(({ code }) => code)
