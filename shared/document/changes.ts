@@ -20,6 +20,8 @@ export interface Facts {
   /** Kind of a live mark, or null where there is none. */
   kindOf(mark: MarkId): MarkKind | null
   hasSheet(sheet: SheetId): boolean
+  /** Whether a live mark says anything yet: one is drawn first and worded right after. */
+  hasWords(mark: MarkId): boolean
   /** Whether anyone but the mark's author has replied to it. */
   othersReplied(mark: MarkId): boolean
   repliesUnder(mark: MarkId): number
@@ -34,6 +36,8 @@ export interface Act {
   /** Author of what is acted on. */
   readonly author: PersonId
   readonly othersReplied?: boolean
+  /** `mark.edit`: its first words, and so no change of what was said. */
+  readonly firstWords?: boolean
 }
 
 /** Why a change is not in the schema. */
@@ -142,7 +146,7 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
         if (change.do === 'drop') return no('fixed')
         if (parseWords(change.value) === null) return no('bad-value')
         if (made !== undefined) made.words = change.value
-        else acts.push({ action: 'mark.edit', mark, author })
+        else acts.push({ action: 'mark.edit', mark, author, firstWords: !facts.hasWords(mark) })
         break
       case KEYS.done:
         if (change.do === 'put' && parseDone(change.value) === null) return no('bad-value')

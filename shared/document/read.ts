@@ -101,6 +101,7 @@ export const readSheets = (doc: Y.Doc): Sheet[] => {
 export const factsOf = (doc: Y.Doc): Facts => ({
   kindOf: (mark) => parseBorn(treeOf(doc, mark)?.get(KEYS.born))?.kind ?? null,
   hasSheet: (sheet) => sheetsOf(doc).has(sheet),
+  hasWords: (mark) => (parseWords(treeOf(doc, mark)?.get(KEYS.words))?.text ?? '') !== '',
   othersReplied(mark) {
     const tree = treeOf(doc, mark)
     const replies = tree && repliesOf(tree)
