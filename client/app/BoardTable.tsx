@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
@@ -11,7 +12,7 @@ import { toast } from '../design/toast-store.ts'
 import { Card, type CardState } from '../panels/Card.tsx'
 import { type Asking, type Desk, DeskContext, type Filters, NO_FILTERS, type TabId } from '../panels/desk.ts'
 import { HelpDialog } from '../panels/HelpDialog.tsx'
-import { AddMark, DeleteMark, MoveMark } from '../panels/MarkForms.tsx'
+import { AddMark, MoveMark } from '../panels/MarkForms.tsx'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
 import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.tsx'
@@ -23,6 +24,7 @@ import { type Upload, useUploads } from '../panels/uploads.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
+import { cell } from '../sync/watched.ts'
 import { leavesMarks, toolOfKey } from '../tools/index.ts'
 import { useFormats } from '../words/format.ts'
 import { refusalText } from '../words/refusal.ts'
@@ -73,7 +75,8 @@ export const BoardTable = ({
   const status = useWatched(session.status)
   const drafts = useWatched(session.drafts)
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
-  const [scale, setScale] = useState(0)
+  /** Changes with every frame of a pinch: only what shows it watches it. */
+  const [scale] = useState(() => cell(0))
   const [selected, setSelected] = useState<MarkId | null>(linked)
   const [fresh, setFresh] = useState<MarkId | null>(null)
   const [tool, setTool] = useState<ToolId>('select')
@@ -121,6 +124,15 @@ export const BoardTable = ({
     },
     [session, shown, selected, goTo, openTab],
   )
+  const remove = useCallback(
+    (mark: MarkId) => {
+      const gone: Intent = { do: 'delete', mark }
+      const verdict = session.act(gone)
+      if (!verdict.ok) toast(reason(verdict.reason))
+      else toast(words.board.thread.removed, { label: words.board.undo, run: () => session.undo(gone), passes: true })
+    },
+    [session, words, reason],
+  )
   const take = useCallback((next: ToolId) => {
     setTool(next)
     if (next !== 'select') setCard('low')
@@ -133,12 +145,12 @@ export const BoardTable = ({
     [handle],
   )
 
-  const latest = useRef({ goTo, words, who, reason })
-  latest.current = { goTo, words, who, reason }
+  const latest = useRef({ goTo, remove, words, who, reason })
+  latest.current = { goTo, remove, words, who, reason }
   const events = useMemo<CanvasEvents>(
     () => ({
       onReady: setHandle,
-      onView: ({ scale }) => setScale(scale),
+      onView: (view) => scale.set(view.scale),
       onSelect(mark) {
         setSelected(mark)
         if (mark !== null) openTab('thread')
@@ -158,9 +170,10 @@ export const BoardTable = ({
         toast(latest.current.words.board.people.stopped)
       },
       onHover: setHovered,
+      onRemove: (mark) => latest.current.remove(mark),
       onRefused: (code) => toast(latest.current.reason(code)),
     }),
-    [openTab],
+    [openTab, scale],
   )
 
   // A link to a mark brings it into view once both are there: the canvas and the mark.
@@ -243,6 +256,7 @@ export const BoardTable = ({
     selected,
     select: setSelected,
     goTo,
+    remove,
     walk,
     tool,
     take,
@@ -352,7 +366,6 @@ export const BoardTable = ({
         {asking?.is === 'add' && <AddMark from={asking.from} onClose={close} />}
         {asking?.is === 'lay' && <LayForm onClose={close} />}
         {asking?.is === 'move' && askedMark && <MoveMark mark={askedMark} onClose={close} />}
-        {asking?.is === 'delete' && askedMark && <DeleteMark mark={askedMark} onClose={close} />}
         {asking?.is === 'scale' && askedSheet && <ScaleForm sheet={askedSheet} line={asking.line} onClose={close} />}
         {asking?.is === 'place' && askedSheet && <PlaceForm sheet={askedSheet} onClose={close} />}
         {asking?.is === 'name' && askedSheet && <NameForm sheet={askedSheet} onClose={close} />}

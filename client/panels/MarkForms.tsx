@@ -3,19 +3,18 @@ import type { SheetId } from '../../shared/domain/ids.ts'
 import { CAPS, MARK_KINDS, type Mark, type MarkKind, pointsOf, type Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { usePrefs } from '../app/prefs.ts'
-import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { Dialog } from '../design/Dialog.tsx'
 import { FormActions, NumberField, SelectField, toNumber, Wrong } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
+import { AudienceLine } from './AudienceLine.tsx'
 import { fromTyped, movedOnBoard, offered, POINTS, shapeThrough, stepOf, type Typed, toTyped } from './coordinates.ts'
 import { useDesk } from './desk.ts'
 import { MentionBox } from './MentionBox.tsx'
 import { toKept } from './mentions.ts'
-import css from './panels.module.css'
-import { SaysChoice } from './ThreadPanel.tsx'
-import { useAudienceLine, useMentionables, useReason } from './useBoardWords.ts'
+import { SaysChoice } from './SaysChoice.tsx'
+import { useMentionables, useReason } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
 const useUnitText = (sheet: Sheet | undefined): string => {
@@ -92,7 +91,6 @@ export const AddMark = ({
   const { session, says: lastSays, setSays: keepSays, goTo, openTab } = useDesk()
   const { sheets } = useWatched(session.records)
   const people = useMentionables()
-  const audience = useAudienceLine()
   const reason = useReason()
   const onTable = sheets.filter(({ away }) => !away)
   const [sheetId, setSheetId] = useState<SheetId | undefined>(onTable[0]?.id)
@@ -185,10 +183,7 @@ export const AddMark = ({
           people={people}
           wrong={wrong?.where === 'text' ? wrong.why : null}
         />
-        <p className={css.audienceLine}>
-          <Icon name="eye" />
-          {audience}
-        </p>
+        <AudienceLine />
         <FormActions act={words.board.form.add} onCancel={onClose} />
       </form>
     </Dialog>
@@ -276,30 +271,6 @@ export const MoveMark = ({ mark, onClose }: { mark: Mark; onClose(): void }) => 
         )}
         {wrong && <Wrong>{wrong}</Wrong>}
         <FormActions act={words.board.form.move} onCancel={onClose} />
-      </form>
-    </Dialog>
-  )
-}
-
-export const DeleteMark = ({ mark, onClose }: { mark: Mark; onClose(): void }) => {
-  const words = useWords()
-  const { session } = useDesk()
-  const reason = useReason()
-  const [wrong, setWrong] = useState<string | null>(null)
-  return (
-    <Dialog title={words.board.thread.removeMarkAsk} onClose={onClose}>
-      <form
-        className={`${ui.form} ${css.ask}`}
-        onSubmit={(e) => {
-          e.preventDefault()
-          const verdict = session.act({ do: 'delete', mark: mark.id })
-          if (verdict.ok) onClose()
-          else setWrong(reason(verdict.reason))
-        }}
-      >
-        <p>{words.board.thread.removeMarkText}</p>
-        {wrong && <Wrong>{wrong}</Wrong>}
-        <FormActions look="danger" act={words.board.thread.removeMark} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -2,10 +2,12 @@ import { usePrefs } from '../app/prefs.ts'
 import { scaleBar } from '../canvas/ruler.ts'
 import { Button } from '../design/Button.tsx'
 import { Choices } from '../design/Fields.tsx'
+import type { Watched } from '../sync/contract.ts'
 import { type Unit, useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './panels.module.css'
+import { useWatched } from './watch.ts'
 
 /** Widest scale bar, in screen pixels. */
 const WIDEST = 120
@@ -13,11 +15,12 @@ const WIDEST = 120
 const TRUE_SIZE = 96 / 25.4
 
 /** Zoom, fit, unit, and how long a piece of the screen is on the cloth. */
-export const ViewBar = ({ scale, small }: { scale: number; small?: boolean }) => {
+export const ViewBar = ({ scale: watched, small }: { scale: Watched<number>; small?: boolean }) => {
   const words = useWords()
   const format = useFormats()
   const { unit, setUnit } = usePrefs()
   const { handle } = useDesk()
+  const scale = useWatched(watched)
   const length = scale > 0 ? scaleBar(scale, unit, WIDEST) : 0
   const width = Math.round(length * scale)
   return (

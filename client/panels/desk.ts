@@ -20,7 +20,6 @@ export type Asking =
   /** With a draft whose place is gone: its words, for a mark of their own. */
   | { readonly is: 'add'; readonly from?: { readonly draft: string; readonly text: string } }
   | { readonly is: 'move'; readonly mark: MarkId }
-  | { readonly is: 'delete'; readonly mark: MarkId }
   /** `line` in sheet units where it was drawn. */
   | { readonly is: 'scale'; readonly sheet: SheetId; readonly line: number | null }
   | { readonly is: 'place'; readonly sheet: SheetId }
@@ -39,6 +38,8 @@ export interface Desk {
   select(mark: MarkId | null): void
   /** Selects and brings it into view. */
   goTo(mark: MarkId): void
+  /** Deletes a mark where that is allowed, and offers to undo it; says why where it is not. */
+  remove(mark: MarkId): void
   /** To the next or the one before in reading order, around the end. */
   walk(by: 1 | -1): void
   readonly tool: ToolId

@@ -91,7 +91,8 @@ export interface BoardSession {
   may(intent: Intent): Verdict | Refused
   /** Judged here first; carried out at once on the view and sent. A refusal here changes nothing. */
   act(intent: Intent): Verdict | Refused
-  undo(): void
+  /** Takes back my latest act, or the one named, where that can still be done. */
+  undo(did?: Intent): void
   redo(): void
   newMarkId(): MarkId
   newReplyId(): ReplyId

@@ -335,8 +335,8 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
     canRedo: history.canRedo,
     may: (intent) => judgedOn(view, intent),
     act,
-    undo() {
-      if (view) history.undo(view, actAgain)
+    undo(did) {
+      if (view) history.undo(view, actAgain, did)
     },
     redo() {
       if (view) history.redo(view, actAgain)

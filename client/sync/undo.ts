@@ -22,8 +22,9 @@ export interface History {
    * more, is passed over.
    *
    * @param carryOut does an intent if it is allowed, and says whether it was.
+   * @param did      takes back this act and no other.
    */
-  undo(doc: Y.Doc, carryOut: (intent: Intent) => boolean): boolean
+  undo(doc: Y.Doc, carryOut: (intent: Intent) => boolean, did?: Intent): boolean
   redo(doc: Y.Doc, carryOut: (intent: Intent) => boolean): boolean
   /** Forgets an act that never came about. */
   forget(intent: Intent): void
@@ -58,8 +59,10 @@ export const newHistory = (): History => {
       future = []
       tell()
     },
-    undo(doc, carryOut) {
-      const done = takeBack(past, future, doc, carryOut)
+    undo(doc, carryOut, did) {
+      const steps = did ? past.filter((step) => step.did === did) : past
+      if (did) past = past.filter((step) => step.did !== did)
+      const done = takeBack(steps, future, doc, carryOut)
       tell()
       return done
     },

@@ -49,6 +49,30 @@ const sees = (session: BoardSession): string[] =>
 const drafts = (session: BoardSession): [string, string][] =>
   session.drafts.get().map(({ intent, why }) => [intent.do, why])
 
+interface Pair {
+  readonly one: BoardSession
+  readonly two: BoardSession
+  /** The first one's. */
+  readonly line: Seated['line']
+}
+/** Tao and Inés at one table, with all there is to see before them. */
+const pair = async (): Promise<Pair> => {
+  const { session: one, line } = seat(tao)
+  const { session: two } = seat(ines)
+  await saved(one)
+  await saved(two)
+  return { one, two, line }
+}
+/** Both see a mark of Tao's. */
+const shared = async (): Promise<Pair & { readonly mark: MarkId }> => {
+  const { one, two, line } = await pair()
+  const first = add(one, 'la pinza jala')
+  one.act(first)
+  await saved(one)
+  await until(() => two.records.get().marks.size === 1)
+  return { one, two, line, mark: first.mark.id }
+}
+
 /** What must hold whenever all is quiet: everybody sees what is on disk, and nothing waits. */
 const allAgree = async (...sessions: readonly BoardSession[]): Promise<void> => {
   for (const session of sessions) await saved(session)
@@ -103,10 +127,7 @@ describe('a board in two windows', () => {
   })
 
   it('refuses here what the server would refuse, and changes nothing', async () => {
-    const { session: one } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two } = await pair()
     const mark = add(one)
     one.act(mark)
     await until(() => two.records.get().marks.size === 1)
@@ -119,10 +140,7 @@ describe('a board in two windows', () => {
   })
 
   it('shows cursors, selections and unfinished strokes, under the name that the server vouches for', async () => {
-    const { session: one } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two } = await pair()
     one.show({ cursor: { sheet: 'hoja1' as never, x: 12.345, y: 6 }, laser: true })
     one.show({ drawing: { sheet: 'hoja1' as never, shape: { kind: 'tape', points: [point(1, 2), point(3, 4)] } } })
     await until(() => two.others.get()[0]?.drawing !== null && two.others.get().length === 1)
@@ -141,10 +159,7 @@ describe('a board in two windows', () => {
 
 describe('without a line', () => {
   it('goes on working, waits, and arrives once', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     line.cut()
     await until(() => is(one, 'offline'))
     const marks = ['una', 'dos', 'tres'].map((text) => add(one, text))
@@ -161,10 +176,7 @@ describe('without a line', () => {
   })
 
   it('sees again who is there, though they have not stirred', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     two.show({ cursor: { sheet: 'hoja1' as never, x: 1, y: 2 } })
     await until(() => one.others.get()[0]?.cursor?.x === 1)
     line.cut()
@@ -176,10 +188,7 @@ describe('without a line', () => {
   })
 
   it('sends once what was on its way when the line broke', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     for (let round = 0; round < 3; round++) {
       line.hold()
       one.act(add(one, `antes ${round}`))
@@ -199,20 +208,13 @@ describe('without a line', () => {
 
 describe('refused', () => {
   /** Tao takes his mark away while Inés' reply to it is on its way to him. */
-  const race = async (): Promise<{ one: BoardSession; two: BoardSession; line: Seated['line']; mark: MarkId }> => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
-    const first = add(one, 'la pinza jala')
-    one.act(first)
-    await saved(one)
-    await until(() => two.records.get().marks.size === 1)
+  const race = async (): Promise<Pair & { readonly mark: MarkId }> => {
+    const { one, two, line, mark } = await shared()
     line.hold()
-    two.act(answer(two, first.mark.id, 'baje dos milímetros'))
+    two.act(answer(two, mark, 'baje dos milímetros'))
     await saved(two)
-    expect(one.act({ do: 'delete', mark: first.mark.id }).ok).toBe(true)
-    return { one, two, line, mark: first.mark.id }
+    expect(one.act({ do: 'delete', mark: mark }).ok).toBe(true)
+    return { one, two, line, mark }
   }
 
   it('keeps the act as a draft with the reason, and goes on from a fresh copy', async () => {
@@ -267,20 +269,13 @@ describe('refused', () => {
   })
 
   it('finds the one that was refused among several that travelled together', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
-    const first = add(one, 'la pinza jala')
-    one.act(first)
-    await saved(one)
-    await until(() => two.records.get().marks.size === 1)
+    const { one, two, line, mark } = await shared()
     line.cut()
     await until(() => is(one, 'offline'))
-    two.act(answer(two, first.mark.id))
+    two.act(answer(two, mark))
     await saved(two)
     one.act(add(one, 'una'))
-    one.act({ do: 'delete', mark: first.mark.id })
+    one.act({ do: 'delete', mark: mark })
     one.act(add(one, 'dos'))
     line.mend()
     await until(() => one.drafts.get().length > 0)
@@ -290,10 +285,7 @@ describe('refused', () => {
   })
 
   it('drafts what was said under a mark that went away meanwhile', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     const theirs = add(two, 'de Inés')
     two.act(theirs)
     await until(() => one.records.get().marks.size === 1)
@@ -333,10 +325,7 @@ describe('access', () => {
   })
 
   it('comes back through the door when access changed but holds', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     const before = line.leases
     studio.rooms.accessChanged(({ person }) => person === tao.id)
     await until(() => line.leases > before)
@@ -354,10 +343,7 @@ describe('access', () => {
   })
 
   it('starts afresh under another id when its own was lost, and loses nothing', async () => {
-    const { session: one, line } = seat(tao)
-    const { session: two } = seat(ines)
-    await saved(one)
-    await saved(two)
+    const { one, two, line } = await pair()
     one.act(add(one, 'antes'))
     await saved(one)
     line.cut()

@@ -20,7 +20,7 @@ const sitDown = () => {
       const inverse = inverseOf(doc, intent)
       if (carryOut(intent) && inverse) history.did({ did: intent, inverse })
     },
-    undo: () => history.undo(doc, carryOut),
+    undo: (did?: Intent) => history.undo(doc, carryOut, did),
     redo: () => history.redo(doc, carryOut),
     now: () => JSON.stringify(contents(doc)),
   }
@@ -100,5 +100,24 @@ describe('undo', () => {
     expect(desk.history.canRedo.get()).toBe(true)
     desk.act(pin(tao, 'tres', IDS[2]))
     expect(desk.redo()).toBe(false)
+  })
+
+  it('of one act named takes back that one, and only once', () => {
+    const desk = sitDown()
+    const first = pin(tao, 'una', IDS[0])
+    desk.act(first)
+    const gone: Intent = { do: 'delete', mark: first.mark.id }
+    desk.act(gone)
+    const between = desk.now()
+    const later = pin(tao, 'otra', IDS[1])
+    desk.act(later)
+    expect(desk.undo(gone)).toBe(true)
+    expect(desk.doc.getMap('marks').size).toBe(2)
+    expect(desk.undo(gone)).toBe(false)
+    expect(desk.doc.getMap('marks').size).toBe(2)
+    // The rest of the way back is as it was.
+    desk.redo()
+    expect(desk.undo(later)).toBe(true)
+    expect(desk.now()).toBe(between)
   })
 })

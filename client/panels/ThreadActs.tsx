@@ -1,0 +1,72 @@
+import type { Intent } from '../../shared/document/write.ts'
+import type { Mark } from '../../shared/domain/mark.ts'
+import { Button } from '../design/Button.tsx'
+import { toast } from '../design/toast-store.ts'
+import { useWords } from '../words/words.ts'
+import { useDesk } from './desk.ts'
+import css from './panels.module.css'
+import { useReason } from './useBoardWords.ts'
+
+/** What one may do with a mark, and with everybody's eyes on it. */
+export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => {
+  const words = useWords()
+  const { session, board, goTo, ask, remove } = useDesk()
+  const reason = useReason()
+  const done = mark.resolved !== null
+  const settle: Intent = { do: 'settle', mark: mark.id, done: !done }
+  const mine = session.may({ do: 'say', mark: mark.id, words: mark.words }).ok
+  const link = `${location.origin}/mesas/${board.id}?marca=${mark.id}`
+  return (
+    <div className={css.acts} role="toolbar" aria-label={words.board.thread.actions}>
+      {session.may(settle).ok && (
+        <Button
+          small
+          icon={done ? 'reopen' : 'resolve'}
+          onClick={() => {
+            const verdict = session.act(settle)
+            if (!verdict.ok) toast(reason(verdict.reason))
+          }}
+        >
+          {done ? words.board.thread.reopen : words.board.thread.resolve}
+        </Button>
+      )}
+      <Button small look="quiet" icon="search" onClick={() => goTo(mark.id)}>
+        {words.board.thread.show}
+      </Button>
+      <Button
+        small
+        look="quiet"
+        icon="lookHere"
+        onClick={() =>
+          void session
+            .command('eyes.call', { mark: mark.id })
+            .then(() => toast(words.board.thread.lookDone))
+            .catch((problem: { code?: string }) => toast(reason(problem.code ?? 'failed')))
+        }
+      >
+        {words.board.thread.look}
+      </Button>
+      <Button
+        small
+        look="quiet"
+        icon="link"
+        onClick={() => void navigator.clipboard.writeText(link).then(() => toast(words.board.thread.linkCopied))}
+      >
+        {words.board.thread.copyLink}
+      </Button>
+      {mine && (
+        <>
+          <Button small look="quiet" icon="edit" onClick={onEdit}>
+            {words.board.thread.edit}
+          </Button>
+          <Button small look="quiet" icon="move" onClick={() => ask({ is: 'move', mark: mark.id })}>
+            {words.board.thread.moveNumbers}
+          </Button>
+          <Button small look="quiet" icon="trash" onClick={() => remove(mark.id)}>
+            {words.board.thread.remove}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
