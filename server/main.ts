@@ -23,6 +23,7 @@ import { watchOpenings } from './live/openings.ts'
 import { openDisk } from './media/disk.ts'
 import { openLog, openMetrics } from './observe.ts'
 import { openRegister } from './register.ts'
+import { checkRegister } from './registerCheck.ts'
 import type { Log } from './rooms/ports.ts'
 import { openRooms, type Rooms } from './rooms/registry.ts'
 import type { Room } from './rooms/room.ts'
@@ -89,7 +90,8 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const records = openRecords(store.db)
     const accounts = openAccounts(store.db)
     const said = openSaid(store.db)
-    const register = openRegister(openRegisterStore(store.db))
+    const registered = openRegisterStore(store.db)
+    const register = openRegister(registered)
     const updates = openUpdates(store)
     const disk = await openDisk(join(folder, 'media'))
     const drawing = settings.demo ? seedDemo({ records, updates, disk, said, now, newId, random, log }) : null
@@ -175,7 +177,9 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       return about ? openings.audience(about) : []
     })
     const metrics = openMetrics()
-    metrics.watch({ rooms: () => rooms.stats(), live: () => hub.connections() })
+    const check = checkRegister(registered, now, log)
+    undo.push(() => check.stop())
+    metrics.watch({ rooms: () => rooms.stats(), live: () => hub.connections(), register: () => check.state() })
     const startedAt = performance.now()
     const app = await buildServer({
       parts,
@@ -191,6 +195,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
         seconds: Math.round((performance.now() - startedAt) / 1000),
         boards: rooms.stats().rooms,
         connections: rooms.stats().connections,
+        register: check.state().is,
       }),
       syncUpgrade: (req, socket, head) => rooms.handleUpgrade(req, socket, head),
       liveUpgrade: (req, socket, head) => hub.handleUpgrade(req, socket, head),
@@ -218,6 +223,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       sessions.sweep()
       views.sweep()
       openings.refresh()
+      check.tick()
     }
     const sweeping = setInterval(tick, SWEEP_MS)
     sweeping.unref()

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { LogLevel } from './config.ts'
+import type { RegisterState } from './registerCheck.ts'
 import type { Log, Stats } from './rooms/ports.ts'
 
 /** Log lines as JSON on stderr, so that stdout has the one line with the address. Never contents, names or tokens. */
@@ -9,7 +10,7 @@ export const openLog = (level: LogLevel): Log => pino({ level, base: null }, pin
 /** Counters for `/metrics`, in the text form of Prometheus. */
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
-  watch(what: { rooms(): Stats; live(): number }): void
+  watch(what: { rooms(): Stats; live(): number; register(): RegisterState }): void
   text(): Promise<string>
   close(): void
 }
@@ -46,7 +47,7 @@ export const openMetrics = (): Metrics => {
       requests.inc({ method, route, status })
       time.observe({ route }, seconds)
     },
-    watch({ rooms, live }) {
+    watch({ rooms, live, register }) {
       watched('puntada_rooms', 'Boards in memory', (s) => s.rooms, rooms)
       watched('puntada_connections', 'Connections to boards', (s) => s.connections, rooms)
       watched('puntada_updates', 'Updates committed since the start', (s) => s.updates, rooms)
@@ -64,6 +65,27 @@ export const openMetrics = (): Metrics => {
           for (const [code, count] of Object.entries(rooms().refusals)) this.set({ code }, count)
         },
       })
+      const ofRegister = (name: string, help: string, read: (state: RegisterState) => number): void => {
+        new Gauge({
+          name,
+          help,
+          registers,
+          collect() {
+            this.set(read(register()))
+          },
+        })
+      }
+      ofRegister('puntada_register_row', 'Row of the register up to which its chain was found whole', (s) => s.row)
+      ofRegister(
+        'puntada_register_broken_row',
+        'First row of the register that is not what was written; 0 for none',
+        (s) => s.brokenRow ?? 0,
+      )
+      ofRegister(
+        'puntada_register_checked_seconds',
+        'When the register was last checked, since 1970; 0 for never',
+        (s) => (s.at === null ? 0 : s.at / 1000),
+      )
       new Gauge({
         name: 'puntada_live_connections',
         help: 'Connections for commands and signals',

@@ -8,7 +8,8 @@ import type { RegisterEntry, RegisteredRow, RegisterStore } from './store/record
  *
  *     h₀ = 32 zero bytes,  hₙ = SHA-256(0x01 ‖ hₙ₋₁ ‖ canonical(rowₙ))
  *
- * A chain that only its author checks proves little; witnessed heads come later.
+ * Whether it is still whole is asked by `registerCheck.ts`. A chain that only its author checks proves little; witnessed heads
+ * come later.
  */
 export interface Register {
   /** @throws {NotWritten} and then nothing may be shown. */
@@ -17,11 +18,10 @@ export interface Register {
   knows(code: string): boolean
   /** Newest first. */
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
-  /** The first row whose hash is not what it should be, or null. */
-  broken(): number | null
 }
 
-const ZERO = '0'.repeat(64)
+/** What the first row is chained to. */
+export const ZERO = '0'.repeat(64)
 /** Domain separation, as in RFC 6962 § 2.1: a row can never be read as something else that is hashed. */
 const ROW = new Uint8Array([1])
 
@@ -44,18 +44,5 @@ export const openRegister = (store: RegisterStore): Register => {
     },
     knows: (code) => store.knows(code),
     ofBoard: (board, most) => store.ofBoard(board, most),
-    broken() {
-      let before = ZERO
-      let seq = 1
-      for (;;) {
-        const rows = store.from(seq, 1000)
-        if (rows.length === 0) return null
-        for (const row of rows) {
-          if (row.seq !== seq || hashOf(before, row) !== row.hash) return row.seq
-          before = row.hash
-          seq++
-        }
-      }
-    },
   }
 }

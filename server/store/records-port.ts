@@ -190,6 +190,13 @@ export interface RegisteredRow extends RegisterEntry {
   /** Hexadecimal SHA-256, see `server/register.ts`. */
   readonly hash: string
 }
+/** How far the register was found whole. */
+export interface RegisterHead {
+  readonly seq: number
+  readonly hash: string
+  /** When it was last checked from the first row on. */
+  readonly allAt: Instant
+}
 export interface RegisterStore {
   /** The last row, or null. */
   head(): RegisteredRow | null
@@ -200,4 +207,7 @@ export interface RegisterStore {
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
   /** All rows in order, `from` included. */
   from(seq: number, most: number): readonly RegisteredRow[]
+  kept(): RegisterHead | null
+  /** @throws {NotWritten} */
+  keep(head: RegisterHead): void
 }

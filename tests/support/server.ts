@@ -57,7 +57,8 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+/** A log that keeps nothing. */
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** Cookie of an answer that signed somebody in, as it is sent back. */
 export const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { RegisteredRow, RegisterStore } from '../records-port.ts'
+import type { RegisteredRow, RegisterHead, RegisterStore } from '../records-port.ts'
 import { asNotWritten } from './records.ts'
 
 const COLUMNS = 'seq, at, person, firm, act, board, sheet, code, hash'
@@ -11,6 +11,8 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
     knows: db.prepare('SELECT 1 FROM register WHERE code = ?'),
     ofBoard: db.prepare(`SELECT ${COLUMNS} FROM register WHERE board = ? ORDER BY seq DESC LIMIT ?`),
     from: db.prepare(`SELECT ${COLUMNS} FROM register WHERE seq >= ? ORDER BY seq LIMIT ?`),
+    kept: db.prepare('SELECT seq, hash, all_at AS allAt FROM register_head'),
+    keep: db.prepare('INSERT OR REPLACE INTO register_head (one, seq, hash, all_at) VALUES (1, ?, ?, ?)'),
   }
   const rowOf = (row: Record<string, unknown>): RegisteredRow => ({ ...row }) as unknown as RegisteredRow
   return {
@@ -28,5 +30,13 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
     knows: (code) => sql.knows.get(code) !== undefined,
     ofBoard: (board, most) => sql.ofBoard.all(board, most).map(rowOf),
     from: (seq, most) => sql.from.all(seq, most).map(rowOf),
+    kept: () => (sql.kept.get() as RegisterHead | undefined) ?? null,
+    keep: ({ seq, hash, allAt }) => {
+      try {
+        sql.keep.run(seq, hash, allAt)
+      } catch (error) {
+        throw asNotWritten(error)
+      }
+    },
   }
 }
