@@ -193,7 +193,9 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     const records = session.records.get()
     figures.apply(records, difference)
     camera.settle()
-    if (settings.selected && !records.marks.has(settings.selected) && difference.removed.length > 0) select(null)
+    // Of one's own there is nothing to say; whoever reads another's thread is told where it went.
+    const { selected } = settings
+    if (selected && difference.removed.includes(selected) && authorOf(selected) === me.person.id) select(null)
     frames.board()
   }
   const onOthers = (): void => {
