@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import * as Y from 'yjs'
 import { sheetsOf, stampsOf } from '../../shared/document/read.ts'
 import { doneStamp, ROOTS } from '../../shared/document/schema.ts'
@@ -35,6 +35,7 @@ const ASSETS = join(import.meta.dirname, 'assets')
 const CONVERTER = join(import.meta.dirname, '..', 'media', 'convert')
 /** Converted once per machine: the same file with the same converter gives the same tiles. */
 const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'puntada-demo')
+const NOTE = 'result.json'
 
 /** The demo's sheets while they are drawn, beside a server that answers already. */
 export interface Drawing {
@@ -188,9 +189,8 @@ const converted = async (
     .update(await readFile(file))
     .digest('hex')
   const cache = join(CACHE, key.slice(0, 32))
-  const note = join(cache, 'result.json')
-  if (existsSync(note)) {
-    const kept = JSON.parse(await readFile(note, 'utf8')) as Extract<ConversionResult, { ok: true }>
+  const kept = await readKept(cache)
+  if (kept) {
     const sheets = kept.sheets.map((sheet, i) => ({ ...sheet, folder: join(folder, String(i)) }))
     await mkdir(folder, { recursive: true })
     // Tiles are only ever read: the cache itself serves, and a link is removed without what it points to.
@@ -200,17 +200,44 @@ const converted = async (
   const result = await convert({ file, name: basename(asset), folder, signal })
   if (!result.ok) return result
   // A cache that cannot be written is no reason not to start.
-  await keepForNextTime(cache, result).catch(() => {})
+  await keepForNextTime(cache, result, signal).catch(() => {})
   return result
 }
 
-const keepForNextTime = async (cache: string, result: Extract<ConversionResult, { ok: true }>): Promise<void> => {
+type Kept = Extract<ConversionResult, { ok: true }>
+const readKept = async (cache: string): Promise<Kept | null> => {
+  try {
+    return JSON.parse(await readFile(join(cache, NOTE), 'utf8')) as Kept
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Whole or not at all, and nothing more once the server is told to stop: whoever runs `npm ci` next must not find folders
+ * that fill while they are removed, nor get `node_modules` back by our hand.
+ */
+const keepForNextTime = async (cache: string, result: Kept, signal: AbortSignal): Promise<void> => {
+  for (const folder of [dirname(CACHE), CACHE]) await mkdir(folder).catch(() => {})
   const part = `${cache}.${process.pid}`
-  await mkdir(part, { recursive: true })
-  for (const [i, { folder }] of result.sheets.entries()) await cp(folder, join(part, String(i)), { recursive: true })
-  await writeFile(join(part, 'result.json'), JSON.stringify(result))
-  // Whoever was first stays.
-  await rename(part, cache).catch(() => rm(part, { recursive: true, force: true }))
+  try {
+    await mkdir(part)
+    for (const [i, { folder }] of result.sheets.entries()) {
+      await mkdir(join(part, String(i)))
+      for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+        signal.throwIfAborted()
+        const from = join(entry.parentPath, entry.name)
+        const to = join(part, String(i), relative(folder, from))
+        await (entry.isDirectory() ? mkdir(to) : copyFile(from, to))
+      }
+    }
+    await writeFile(join(part, NOTE), JSON.stringify(result))
+    signal.throwIfAborted()
+    // Whoever was first stays.
+    await rename(part, cache)
+  } finally {
+    await rm(part, { recursive: true, force: true })
+  }
 }
 
 const fingerprintOf = (folder: string): string => {
