@@ -68,6 +68,13 @@ export const sheetRoutes = (parts: Parts): Route[] => {
     }),
     route({
       method: 'GET',
+      path: '/api/boards/:id/uploads',
+      actions: 'sheet.add',
+      about: board,
+      handle: (ask, about) => ({ uploads: uploads.mine(ask.actor, about.board.id) }),
+    }),
+    route({
+      method: 'GET',
       path: '/api/uploads/:id',
       actions: 'sheet.add',
       about: upload,

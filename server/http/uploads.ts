@@ -25,6 +25,8 @@ export interface Uploads {
   /** Takes the one file of a multipart request; whole and on disk when it resolves, the conversion under way. */
   receive(actor: Actor, board: BoardId, request: FastifyRequest): Promise<UploadState>
   state(id: UploadId): UploadState
+  /** What somebody has sent to a board of late, under way or over, oldest first. */
+  mine(actor: Actor, board: BoardId): UploadState[]
   /** Fine when it is over already. Resolves when nothing is left of it. */
   cancel(id: UploadId): Promise<void>
   /** At start: what a stop of the server cut off is refused as `interrupted`, and its files are removed. */
@@ -35,6 +37,8 @@ export interface Uploads {
 
 export const QUOTA = { bytes: 2 * 1024 ** 3, files: 200, sheets: 200 } as const
 const DAY = 24 * 60 * 60_000
+/** Longer ago, an upload is over (`MediaLimits.wallMs`, and its wait before), and whoever sent it has seen how it ended. */
+const OF_LATE = 10 * 60_000
 /** Between sheets on the board, in millimetres. */
 export const GAP = 40
 /** Progress is told at most this often, in milliseconds; a step's first and last always are. */
@@ -100,10 +104,14 @@ export const openUploads = (needs: {
 }): Uploads => {
   const { records, disk, tell, log } = needs
   const jobs = new Map<UploadId, Job>()
+  /** Files on their way in: how to stop one, and when it is over. */
+  const receiving = new Map<UploadId, { stop(): void; readonly over: Promise<void> }>()
+  /** What ended while the disk took no more notes: told all the same, and written as soon as it can be. */
+  const unwritten = new Map<UploadId, StoredUpload>()
   let stopping = false
 
   const state = (id: UploadId): UploadState => {
-    const upload = records.upload(id)
+    const upload = unwritten.get(id) ?? records.upload(id)
     if (!upload) throw new Refused('not-found')
     const job = jobs.get(id)
     const { board, name, report, refusal } = upload
@@ -122,6 +130,11 @@ export const openUploads = (needs: {
   }
   const put = (upload: StoredUpload): void => {
     records.putUpload(upload)
+    unwritten.delete(upload.id)
+    for (const [id, late] of unwritten) {
+      records.putUpload(late)
+      unwritten.delete(id)
+    }
     tell.uploadMoved(upload.person, state(upload.id))
   }
   const refusalOf = (code: string, params: object): UploadState['refusal'] => ({
@@ -138,7 +151,19 @@ export const openUploads = (needs: {
     await disk.dropOriginal(id)
     const upload = records.upload(id)
     if (!upload) return
-    put({ ...upload, state: refusal?.code === 'cancelled' ? 'cancelled' : 'refused', refusal, report })
+    const ended: StoredUpload = {
+      ...upload,
+      state: refusal?.code === 'cancelled' ? 'cancelled' : 'refused',
+      refusal,
+      report,
+    }
+    try {
+      put(ended)
+    } catch (error) {
+      if (!(error instanceof NotWritten)) throw error
+      unwritten.set(id, ended)
+      tell.uploadMoved(upload.person, state(id))
+    }
   }
 
   const keep = async (upload: StoredUpload, result: Extract<ConversionResult, { ok: true }>): Promise<void> => {
@@ -196,6 +221,7 @@ export const openUploads = (needs: {
         name: upload.name,
         folder: disk.jobFolder(id),
         signal: job.controller.signal,
+        onBroken: (how) => log.error({ upload: id, ...how }, 'converter failed'),
         onProgress(step, done, of) {
           const fresh = step !== job.step
           Object.assign(job, { step, done, of })
@@ -237,6 +263,8 @@ export const openUploads = (needs: {
 
   return {
     state,
+    mine: (actor, board) =>
+      records.uploadsOf(board, actor.id, (needs.now() - OF_LATE) as Instant).map(({ id }) => state(id)),
     async receive(actor, board, request) {
       const { firm } = actor
       if (firm === null) throw new Refused('not-your-firm')
@@ -263,6 +291,13 @@ export const openUploads = (needs: {
       const drained = (): void => {
         file.file.resume()
       }
+      const { promise: over, resolve: settled } = Promise.withResolvers<void>()
+      let calledBack = false
+      const stop = (): void => {
+        calledBack = true
+        file.file.destroy(new Refused('cancelled'))
+      }
+      receiving.set(id, { stop, over })
       try {
         const received = await disk.receive(id, file.file, MEDIA_LIMITS.bytes)
         if (!received.ok) {
@@ -282,13 +317,19 @@ export const openUploads = (needs: {
       } catch (error) {
         drained()
         // Cut off by the person, or by their network: nothing stays.
-        if (!(error instanceof Refused)) await end(id, refusalOf('cancelled', {})).catch(() => {})
+        if (calledBack || !(error instanceof Refused)) await end(id, refusalOf('cancelled', {})).catch(() => {})
         throw error
+      } finally {
+        receiving.delete(id)
+        settled()
       }
       begin(id)
       return state(id)
     },
     async cancel(id) {
+      const coming = receiving.get(id)
+      coming?.stop()
+      await coming?.over
       const job = jobs.get(id)
       job?.controller.abort()
       await job?.over

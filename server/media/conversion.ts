@@ -1,5 +1,5 @@
 import type { Pyramid, SheetKind } from '../../shared/domain/sheet.ts'
-import type { ConversionStep, MediaRefusal, ReportLine } from '../../shared/protocol/report.ts'
+import type { ConversionStep, MediaRefusal, ReadableKind, ReportLine } from '../../shared/protocol/report.ts'
 import type { MediaLimits } from './limits.ts'
 
 /** One sheet out of a file. Its tiles lie in `folder` until the caller keeps or drops the job. */
@@ -26,6 +26,15 @@ export type ConversionResult =
     }
   | { readonly ok: false; readonly refusal: MediaRefusal; readonly report: readonly ReportLine[] }
 
+/** How a converting process ended where it should not have. Nothing of what the file holds is in it. */
+export interface Breakdown {
+  readonly kind: ReadableKind
+  /** Exit code, or the name of the signal that ended it; null where it never began. */
+  readonly exit: number | string | null
+  /** What kind of error, and where in the code; at most 20 lines. */
+  readonly trace: readonly string[]
+}
+
 export interface ConversionJob {
   /** Absolute path of the original. */
   readonly file: string
@@ -37,5 +46,7 @@ export interface ConversionJob {
   readonly signal?: AbortSignal
   /** `done` of `of` within a step; steps come in order, and `drawing` and `tiling` again for each page of a PDF. */
   readonly onProgress?: (step: ConversionStep, done: number, of: number) => void
+  /** Told when the converting process broke down by a mistake of ours or of a library's: for the operator alone. */
+  readonly onBroken?: (how: Breakdown) => void
   readonly limits?: Partial<MediaLimits>
 }

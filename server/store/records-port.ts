@@ -68,6 +68,8 @@ export interface Records {
   /** Bytes of originals that a firm keeps, and files that it sent since `since`. */
   used(firm: FirmId, since: Instant): { readonly bytes: number; readonly files: number }
   uploadsUnderWay(): readonly StoredUpload[]
+  /** What a person has sent to a board since `since`, oldest first. */
+  uploadsOf(board: BoardId, person: PersonId, since: Instant): readonly StoredUpload[]
 
   addGroup(name: string, at: Instant): void
   addFirm(firm: Firm, at: Instant): void

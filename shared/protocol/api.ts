@@ -153,7 +153,11 @@ export interface Leased {
   readonly grant: string
 }
 
-/** POST /api/boards/:id/sheets (multipart, one file a request) → 202 · GET /api/uploads/:id · DELETE cancels. */
+/**
+ * POST /api/boards/:id/sheets (multipart, one file a request) → 202 · GET /api/uploads/:id · DELETE cancels.
+ * GET /api/boards/:id/uploads → { uploads: UploadState[] }: my own of the last ten minutes, oldest first, for a page that was
+ * loaded again.
+ */
 export interface UploadState {
   readonly id: UploadId
   readonly board: BoardId

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConversionJob, ConversionResult } from '../../server/media/conversion.ts'
-import { convert, sheetName } from '../../server/media/convert/convert.ts'
+import type { Breakdown, ConversionJob, ConversionResult } from '../../server/media/conversion.ts'
+import { convert, sheetName, traceOf } from '../../server/media/convert/convert.ts'
 import { halve, type Level, type Pixels, shownOf } from '../../server/media/convert/tiles.ts'
 import { isDiskFull } from '../../server/media/disk.ts'
 import { levelSize } from '../../shared/domain/sheet.ts'
@@ -105,6 +105,42 @@ describe('whatever is sent', () => {
     expect(await refusal({ bytes: 10 })).toBe('too-large')
     expect(isDiskFull(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe(true)
     expect(MEDIA_REFUSAL_CODES).toContain('disk-full')
+  })
+})
+
+describe('a converter that breaks down', () => {
+  it('says so to the person, and to the operator where in the code, without a word of the file', async () => {
+    const told: Breakdown[] = []
+    // Something lies where the tiles should go, which nobody foresaw.
+    const occupied = join(place, `job${made + 1}`)
+    mkdirSync(occupied)
+    writeFileSync(join(occupied, '0'), '')
+    const { result, folder } = sent(svg('<text x="10" y="20">SECRETO</text>'), { onBroken: (how) => told.push(how) })
+    expect(await result).toEqual({ ok: false, refusal: { code: 'converter-failed', params: {} }, report: [] })
+    expect(existsSync(folder)).toBe(false)
+    expect(told).toHaveLength(1)
+    expect(told[0]).toMatchObject({ kind: 'svg', exit: 0 })
+    expect(told[0]?.trace.join('\n')).toMatch(/^Error\nat .*server\/media\/convert\/tiles/s)
+    expect(JSON.stringify(told)).not.toContain('SECRETO')
+  })
+  it('is told of by names and places alone', () => {
+    const root = resolve(import.meta.dirname, '../..')
+    const said = [
+      `file://${root}/server/media/convert/pdf.ts:10`,
+      "    throw new FormatError('Diseño de Inés')",
+      'FormatError: Diseño de Inés, talla 8',
+      `    at Parser.read (file://${root}/server/media/convert/pdf.ts:10:7)`,
+      '    at Diseño de Inés',
+      'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+      ...Array.from({ length: 40 }, (_, i) => `    at f${i} (node:internal:1:1)`),
+    ].join('\n')
+    const trace = traceOf(said)
+    expect(trace.slice(0, 3)).toEqual([
+      'FormatError',
+      'at Parser.read (server/media/convert/pdf.ts:10:7)',
+      'FATAL ERROR: Reached heap limit Allocation failed ',
+    ])
+    expect(trace).toHaveLength(20)
   })
 })
 

@@ -124,6 +124,55 @@ describe('a file', () => {
     expect(left()).toEqual(before)
   })
 
+  it('is listed for whoever sent it, from the first byte to a while after its end, and can be called back all along', async () => {
+    await drawn()
+    const before = left()
+    const other = await server.as('lupita')
+    const mine = async (who: Somebody) =>
+      (await who.ask<{ uploads: UploadState[] }>('GET', '/api/boards/blusa/uploads')).body.uploads
+    const known = new Set((await mine(tao)).map(({ id }) => id))
+    const fresh = async () => (await mine(tao)).filter(({ id }) => !known.has(id))
+
+    const all = everyUpload().length
+    const coming = request({
+      port: server.running.port,
+      path: '/api/boards/blusa/sheets',
+      method: 'POST',
+      headers: {
+        cookie: tao.cookie,
+        origin: server.address,
+        'content-type': 'multipart/form-data; boundary=x',
+        'transfer-encoding': 'chunked',
+      },
+    })
+    coming.on('error', () => undefined)
+    coming.write('--x\r\ncontent-disposition: form-data; name="file"; filename="lento.svg"\r\n\r\n<svg')
+    await until(() => everyUpload().length > all)
+    const [slow] = (await fresh()) as [UploadState]
+    expect(slow).toMatchObject({ name: 'lento.svg', state: 'receiving', board: 'blusa' })
+    expect((await tao.ask<UploadState>('DELETE', `/api/uploads/${slow.id}`)).body.state).toBe('cancelled')
+    coming.destroy()
+
+    const sent = await send(tao, await jpeg(3000, 2000), 'foto.jpg')
+    expect((await fresh()).map(({ id, name }) => [id, name])).toEqual([
+      [slow.id, 'lento.svg'],
+      [sent.body.id, 'foto.jpg'],
+    ])
+    expect(await mine(other)).toEqual([])
+    await tao.ask('DELETE', `/api/uploads/${sent.body.id}`)
+    expect((await fresh()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+    expect(left()).toEqual(before)
+
+    server.clock.pass(11 * 60_000)
+    expect(await mine(tao)).toEqual([])
+    const ines = await server.as('ines')
+    expect((await ines.ask('GET', '/api/boards/blusa/uploads')).status).toBe(403)
+    const dario = await server.as('dario')
+    expect(await dario.ask('GET', '/api/boards/blusa/uploads')).toEqual(
+      await dario.ask('GET', '/api/boards/nothing/uploads'),
+    )
+  })
+
   it('is sent by the owner’s people alone, and known to them alone', async () => {
     const ines = await server.as('ines')
     expect((await send(ines, DRAWING)).status).toBe(403)

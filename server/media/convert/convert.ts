@@ -57,10 +57,38 @@ const start = (file: string, folder: string): ChildProcess => {
   return spawn(command as string, args as string[], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '' },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
   })
 }
+
+/** A line of a stack: a function and a place in a file of ours or of a library's. */
+const FRAME = /^\s+at [\w.<>$ [\]#()/:@+-]{1,240}$/
+/** An error's own words may repeat the file's; its name does not. V8's last words are about memory. */
+const NAME = /^(?:Uncaught )?((?:[A-Z]\w{1,40})?(?:Error|Exception))\b/
+const LAST_WORDS = /^(FATAL ERROR: [\w ]{1,80})/
+const TRACE_LINES = 20
+const SAID_MOST = 16 * 1024
+
+/** What the process says on its way down, cut to what can be told without telling of the file. */
+const listen = (child: ChildProcess): (() => string[]) => {
+  let text = ''
+  child.stderr?.setEncoding('utf8')
+  child.stderr?.on('data', (chunk: string) => {
+    if (text.length < SAID_MOST) text += chunk.slice(0, SAID_MOST - text.length)
+  })
+  return () => traceOf(text)
+}
+
+/** The names of errors and their frames, paths within the project; everything else is left out. */
+export const traceOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      const told = NAME.exec(line)?.[1] ?? LAST_WORDS.exec(line)?.[1] ?? (FRAME.test(line) ? line.trim() : null)
+      return told === null ? [] : [told.replaceAll(`${PROJECT}/`, '').replaceAll('file://', '')]
+    })
+    .slice(0, TRACE_LINES)
 
 type Outcome = Extract<FromWorker, { type: 'done' | 'refused' }>
 
@@ -70,11 +98,13 @@ const refused = (refusal: MediaRefusal): Outcome => ({ type: 'refused', refusal:
 const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
   const { limits } = order
   const child = start(order.file, order.folder)
+  const said = listen(child)
   return new Promise((settle) => {
     const began = performance.now()
     let pages = 1
     let outcome: Outcome | undefined
     let looking = false
+    let foreign = false
 
     const stop = (refusal: MediaRefusal): void => {
       outcome ??= refused(refusal)
@@ -98,7 +128,10 @@ const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
 
     child.on('message', (raw) => {
       const parsed = fromWorker.safeParse(raw)
-      if (!parsed.success) return stop({ code: 'converter-failed', params: {} })
+      if (!parsed.success) {
+        foreign = true
+        return stop({ code: 'converter-failed', params: {} })
+      }
       const message = parsed.data
       if (message.type === 'progress') job.onProgress?.(message.step, message.done, message.of)
       else if (message.type === 'pages') pages = Math.min(Math.max(message.count, 1), limits.pages)
@@ -108,7 +141,14 @@ const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
     const end = () => {
       clearInterval(watch)
       job.signal?.removeEventListener('abort', cancel)
-      settle(outcome ?? refused({ code: 'converter-failed', params: {} }))
+      outcome ??= refused({ code: 'converter-failed', params: {} })
+      if (outcome.type === 'refused' && outcome.refusal.code === 'converter-failed')
+        job.onBroken?.({
+          kind: order.kind as ReadableKind,
+          exit: child.signalCode ?? child.exitCode,
+          trace: foreign ? ['a message that no converter sends', ...said()] : said(),
+        })
+      settle(outcome)
     }
     child.on('error', end)
     child.on('close', end)

@@ -149,6 +149,10 @@ export const openRecords = (db: DatabaseSync): Records => {
     },
     uploadsUnderWay: () =>
       [...memory.uploads.values()].filter((u) => ['receiving', 'waiting', 'converting'].includes(u.state)),
+    uploadsOf: (board, person, since) =>
+      [...memory.uploads.values()]
+        .filter((u) => u.board === board && u.person === person && u.at >= since)
+        .sort((a, b) => a.at - b.at),
 
     addGroup: (name, at) =>
       write(
