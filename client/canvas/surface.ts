@@ -1,5 +1,5 @@
 import { sheetAt } from '../../shared/domain/geometry.ts'
-import type { MarkId } from '../../shared/domain/ids.ts'
+import { authorOf, type MarkId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { mm } from '../../shared/domain/units.ts'
