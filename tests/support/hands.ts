@@ -1,0 +1,176 @@
+import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import { readMark } from '../../shared/document/read.ts'
+import type { MarkId } from '../../shared/domain/ids.ts'
+import type { Mark } from '../../shared/domain/mark.ts'
+import { parseStamped, type Stamped } from '../../shared/protocol/presence.ts'
+import type { Seat } from './browser.ts'
+import { type House, patiently } from './house.ts'
+
+/** A point in pixels of the page, or in millimetres of the board. */
+export interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+// —— a witness ——
+
+/** Somebody who stands beside the table with the stock provider: sees what is on disk and what everybody shows of themselves. */
+export interface Witness {
+  marks(): readonly Mark[]
+  /** The only mark that says this. */
+  mark(text: string): Mark | undefined
+  /** What this person shows, from the window that showed something last. */
+  shown(person: string): Stamped | undefined
+  /** The region that a person looks at, in board millimetres; waits until there is one. */
+  view(
+    person: string,
+  ): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }>
+  /** Where a point of the board is on that person's page. */
+  spot(seat: Seat, person: string, at: Spot): Promise<Spot>
+  close(): void
+}
+
+export const openWitness = async (house: House, person: string, board: string): Promise<Witness> => {
+  const { doc, provider, close } = await (await house.server.as(person)).sync(board)
+  const marks = (): readonly Mark[] =>
+    [...doc.getMap('marks').keys()].flatMap((id) => readMark(doc, id as MarkId) ?? [])
+  const shown = (who: string): Stamped | undefined =>
+    [...provider.awareness.getStates().values()]
+      .flatMap((state) => parseStamped(state) ?? [])
+      .findLast(({ by }) => by === who)
+  const witness: Witness = {
+    marks,
+    mark: (text) => marks().find(({ words }) => words.text === text),
+    shown,
+    async view(who) {
+      await patiently(() => shown(who)?.view !== undefined).toBe(true)
+      const [cx, cy, width, height] = shown(who)!.view!
+      return { x: cx - width / 2, y: cy - height / 2, width, height }
+    },
+    async spot({ page }, who, at) {
+      const view = await witness.view(who)
+      const box = await cloth(page)
+      const scale = box.width / view.width
+      return { x: box.x + (at.x - view.x) * scale, y: box.y + (at.y - view.y) * scale }
+    },
+    close,
+  }
+  return witness
+}
+
+// —— what is on the canvas ——
+
+/** Where the canvas is on the page. */
+export const cloth = async (page: Page): Promise<{ x: number; y: number; width: number; height: number }> => {
+  const box = await page.locator('canvas').first().boundingBox()
+  if (!box) throw new Error('the canvas is not on the screen')
+  return box
+}
+
+/** From now on the texts of each canvas can be read: those drawn since it was wiped last. */
+export const keepLetters = async (context: BrowserContext): Promise<void> => {
+  await context.addInitScript(() => {
+    const all = new WeakMap<object, Letter[]>()
+    const { fillText, clearRect } = CanvasRenderingContext2D.prototype
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      all.delete(this.canvas)
+      clearRect.apply(this, box)
+    }
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, width) {
+      const at = this.getTransform().transformPoint({ x, y })
+      all.set(this.canvas, [...(all.get(this.canvas) ?? []), { text, x: at.x, y: at.y }])
+      if (width === undefined) fillText.call(this, text, x, y)
+      else fillText.call(this, text, x, y, width)
+    }
+    Object.assign(globalThis, { lettersOf: (canvas: object) => all.get(canvas) ?? [] })
+  })
+}
+interface Letter {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+}
+
+/** Texts drawn over the board, with their places in canvas pixels. Wants `keepLetters` before the page was loaded. */
+export const letters = (page: Page): Promise<Letter[]> =>
+  page.evaluate(() =>
+    (globalThis as unknown as { lettersOf(canvas: unknown): Letter[] }).lettersOf(
+      document.querySelectorAll('canvas')[1],
+    ),
+  )
+
+/** How much of a colour is drawn over the board, in pixels, within so many pixels of a spot of the page if one is given. */
+export const ink = async (page: Page, colour: string, near?: Spot, reach = 12): Promise<number> => {
+  const box = await cloth(page)
+  const around = near
+    ? { x: near.x - box.x - reach, y: near.y - box.y - reach, width: 2 * reach, height: 2 * reach }
+    : { x: 0, y: 0, width: box.width, height: box.height }
+  return page.evaluate(
+    ({ colour, around }) => {
+      const canvas = document.querySelectorAll('canvas')[1]!
+      const k = canvas.width / canvas.clientWidth
+      const { data } = canvas
+        .getContext('2d')!
+        .getImageData(around.x * k, around.y * k, Math.ceil(around.width * k), Math.ceil(around.height * k))
+      const [r, g, b] = [1, 3, 5].map((i) => Number.parseInt(colour.slice(i, i + 2), 16)) as [number, number, number]
+      let found = 0
+      for (let i = 0; i < data.length; i += 4) {
+        const off = Math.abs(data[i]! - r) + Math.abs(data[i + 1]! - g) + Math.abs(data[i + 2]! - b)
+        if (data[i + 3]! > 128 && off < 24) found++
+      }
+      return found
+    },
+    { colour, around },
+  )
+}
+
+// —— hands ——
+
+/** From one spot to the next with the mouse, the button down. */
+export const drag = async (page: Page, ...[first, ...rest]: readonly [Spot, ...Spot[]]): Promise<void> => {
+  await page.mouse.move(first.x, first.y)
+  await page.mouse.down()
+  for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 5 })
+  await page.mouse.up()
+}
+
+export const tap = (page: Page, { x, y }: Spot): Promise<void> => page.mouse.click(x, y)
+
+/** A pen that tells how hard it presses, from 0 to 1. */
+export interface Stylus {
+  down(at: Spot, pressure: number): Promise<void>
+  move(at: Spot, pressure: number): Promise<void>
+  up(at: Spot): Promise<void>
+}
+export const takeStylus = async ({ context, page }: Seat): Promise<Stylus> => {
+  const devtools = await context.newCDPSession(page)
+  const send = async (
+    type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+    at: Spot,
+    force: number,
+  ): Promise<void> => {
+    const buttons = type === 'mouseReleased' ? 0 : 1
+    const pen = { force, buttons, button: 'left', pointerType: 'pen', clickCount: 1 } as const
+    await devtools.send('Input.dispatchMouseEvent', { type, ...at, ...pen })
+  }
+  return {
+    down: (at, pressure) => send('mousePressed', at, pressure),
+    move: (at, pressure) => send('mouseMoved', at, pressure),
+    up: (at) => send('mouseReleased', at, 0),
+  }
+}
+
+/** Puts fingers down, slides them all to other places in a few steps, and lifts them. */
+export const fingers = async (
+  { context, page }: Seat,
+  ...paths: readonly { readonly from: Spot; readonly to: Spot }[]
+): Promise<void> => {
+  const devtools: CDPSession = await context.newCDPSession(page)
+  const at = (part: number) =>
+    paths.map(({ from, to }, id) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, id }))
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) })
+  for (const part of [0.25, 0.5, 0.75, 1])
+    await devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(part) })
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await devtools.detach()
+}
