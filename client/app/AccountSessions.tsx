@@ -9,7 +9,7 @@ import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import css from './account.module.css'
 import { Confirm } from './Confirm.tsx'
-import { type SessionListed, useEndSession, useEndSessions, useSessions } from './data.ts'
+import { type SessionListed, useEndOtherSessions, useEndSession, useSessions } from './data.ts'
 import { deviceOf } from './device.ts'
 import page from './pages.module.css'
 import { Section } from './Section.tsx'
@@ -46,7 +46,7 @@ export const AccountSessions = () => {
   const words = useWords()
   const sessions = useSessions()
   const end = useEndSession()
-  const endAll = useEndSessions()
+  const endAll = useEndOtherSessions()
   const [asked, setAsked] = useState(false)
   const others = (sessions.data ?? []).filter(({ own }) => !own)
   const close = (): void => {
@@ -92,15 +92,12 @@ export const AccountSessions = () => {
           busy={endAll.isPending}
           problem={endAll.error}
           onDo={() =>
-            endAll.mutate(
-              others.map(({ id }) => id),
-              {
-                onSuccess: () => {
-                  toast(words.account.othersEnded)
-                  close()
-                },
+            endAll.mutate(undefined, {
+              onSuccess: () => {
+                toast(words.account.othersEnded)
+                close()
               },
-            )
+            })
           }
           onClose={close}
         />

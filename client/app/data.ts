@@ -110,6 +110,11 @@ export const useMakeBoard = () =>
       api<{ id: BoardId }>('POST', '/api/boards', body),
     ['collections'],
   )
+export const useRenameBoard = () =>
+  useAct(
+    ({ id, ...body }: { id: BoardId; title: string; style: string }) => api('PATCH', `/api/boards/${id}`, body),
+    ['board', 'collections', 'home'],
+  )
 export const useSaveCircle = () =>
   useAct(
     ({ id, ...body }: { id: CircleId | null; name: string; firms: FirmId[] }) =>
@@ -139,17 +144,8 @@ export const useSessions = () =>
       (await api<{ sessions: SessionListed[] }>('GET', '/api/sessions', undefined, signal)).sessions,
   })
 export const useEndSession = () => useAct((id: string) => api('DELETE', `/api/sessions/${id}`), ['sessions'])
-/** Ends these, one after the other; one that is over already is no failure. */
-export const useEndSessions = () =>
-  useAct(
-    async (ids: readonly string[]) => {
-      for (const id of ids)
-        await api('DELETE', `/api/sessions/${id}`).catch((problem) => {
-          if (!(problem instanceof ApiError && problem.code === 'not-found')) throw problem
-        })
-    },
-    ['sessions'],
-  )
+/** Ends all but the one that asks. */
+export const useEndOtherSessions = () => useAct(() => api('DELETE', '/api/sessions'), ['sessions'])
 
 /** Forgets everything that this page knew of whoever was signed in, drafts included, and asks anew what is on screen. */
 export const forget = async (): Promise<void> => {

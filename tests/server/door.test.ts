@@ -186,7 +186,10 @@ describe('a real group', () => {
     expect((await one.ask('GET', '/api/me')).status).toBe(200)
     expect((await three.ask('GET', '/api/me')).status).toBe(401)
     expect((await signIn(server, 'amparo@uni.example', GOOD)).status).toBe(401)
-    expect((await signIn(server, 'amparo@uni.example', 'otra clave todavía mejor')).status).toBe(200)
+    const again = await signedIn(server, 'amparo@uni.example', 'otra clave todavía mejor')
+    expect((await one.ask('DELETE', '/api/sessions')).status).toBe(200)
+    expect((await again.ask('GET', '/api/me')).status).toBe(401)
+    expect((await one.ask<{ sessions: unknown[] }>('GET', '/api/sessions')).body.sessions).toHaveLength(1)
   })
 
   it('has no door of the demo', async () => {
