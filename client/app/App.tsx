@@ -45,7 +45,10 @@ const Root = () => {
           void queryClient.invalidateQueries({ queryKey: ['home'] })
           void queryClient.invalidateQueries({ queryKey: ['collections'] })
         }),
-        line.on('board.changed', ({ board }) => void queryClient.invalidateQueries({ queryKey: ['board', board] })),
+        line.on('board.changed', ({ board }) => {
+          void queryClient.invalidateQueries({ queryKey: ['board', board] })
+          void queryClient.invalidateQueries({ queryKey: ['collections'] })
+        }),
         line.on('session.ended', () => {
           if (isLeaving()) return
           toast(words.errors.sessionEnded)

@@ -7,6 +7,7 @@ import { Icon } from '../brand/icons.tsx'
 import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
 import { Button } from '../design/Button.tsx'
 import { SaysTag } from '../design/Says.tsx'
+import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
 import { Card, type CardState } from '../panels/Card.tsx'
@@ -285,9 +286,7 @@ export const BoardTable = ({
   return (
     <DeskContext value={desk}>
       <div className={css.page} data-phone={phone}>
-        <a className={css.skip} href="#board-panel">
-          {words.board.skipToList}
-        </a>
+        <Skip to="board-panel">{words.board.skipToList}</Skip>
         {who.me.demo && <DemoBand />}
         <TopBar phone={phone} />
         <main className={css.table}>

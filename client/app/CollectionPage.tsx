@@ -13,6 +13,7 @@ import { BoardCard } from './BoardCard.tsx'
 import { useCollections, useMakeBoard } from './data.ts'
 import { NotFoundPage } from './ErrorPages.tsx'
 import css from './pages.module.css'
+import { RenameBoard } from './RenameBoard.tsx'
 import { Page } from './Shell.tsx'
 import { useWho } from './signed.ts'
 
@@ -67,9 +68,11 @@ export const CollectionPage = () => {
   const { me, firm } = useWho()
   const collections = useCollections()
   const [making, setMaking] = useState(false)
+  const [renaming, setRenaming] = useState<string | null>(null)
   const collection = collections.data?.find((one) => one.id === id)
   if (collections.data && !collection) return <NotFoundPage />
   const own = collection?.firm === me.person.firm
+  const renamed = collection?.boards.find((one) => one.id === renaming)
   return (
     <Page title={collection?.name ?? words.collections.title}>
       <Link to="/colecciones" className={css.backLink}>
@@ -102,14 +105,26 @@ export const CollectionPage = () => {
                 <h2 className="unseen">{words.collections.boards({ n: collection.boards.length })}</h2>
                 <ul className={css.grid}>
                   {collection.boards.map((board) => (
-                    <li key={board.id}>
+                    <li key={board.id} className={css.withAct}>
                       <BoardCard board={board} />
+                      {own && (
+                        <Button
+                          small
+                          icon="edit"
+                          iconOnly
+                          className={css.cardAct ?? ''}
+                          onClick={() => setRenaming(board.id)}
+                        >
+                          {words.collections.renameBoardOf({ title: board.title })}
+                        </Button>
+                      )}
                     </li>
                   ))}
                 </ul>
               </>
             )}
           </div>
+          {renamed && <RenameBoard board={renamed} onClose={() => setRenaming(null)} />}
           {making && <MakeBoard collection={collection} onClose={() => setMaking(false)} />}
         </>
       )}

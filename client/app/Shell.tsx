@@ -3,17 +3,19 @@ import { type ReactNode, useContext, useEffect } from 'react'
 import { Icon } from '../brand/icons.tsx'
 import { Logo } from '../brand/Logo.tsx'
 import { Button } from '../design/Button.tsx'
+import { Skip } from '../design/Skip.tsx'
 import { speak, useSpoken, useWords } from '../words/words.ts'
 import { signOut } from './data.ts'
 import css from './shell.module.css'
 import { SignedIn } from './signed.ts'
 
-export const LanguageButton = () => {
+export const LanguageButton = ({ wide }: { wide?: boolean }) => {
   const { language, words } = useSpoken()
   return (
     <Button
-      look="quiet"
-      small
+      look={wide ? 'plain' : 'quiet'}
+      small={!wide}
+      wide={!!wide}
       icon="language"
       lang={language === 'es' ? 'en' : 'es-MX'}
       onClick={() => void speak(language === 'es' ? 'en' : 'es')}
@@ -97,9 +99,7 @@ export const Page = ({ title, children }: { title: string; children: ReactNode }
   const firm = me.firms.find(({ id }) => id === me.person.firm)
   return (
     <>
-      <a className={css.skip} href="#main">
-        {words.app.skip}
-      </a>
+      <Skip to="main">{words.app.skip}</Skip>
       {me.demo && <DemoBand />}
       <header className={css.top}>
         <Link to="/" className={css.logo} aria-label={`${words.app.name}, ${words.app.home}`}>

@@ -5,6 +5,7 @@ import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { useWords } from '../words/words.ts'
 import { Audience } from './Audience.tsx'
+import { BoardMenu } from './BoardMenu.tsx'
 import { useDesk } from './desk.ts'
 import { People } from './People.tsx'
 import css from './panels.module.css'
@@ -15,7 +16,8 @@ import { UndoRedo } from './UndoRedo.tsx'
 export const TopBar = ({ phone }: { phone: boolean }) => {
   const words = useWords()
   const { firm } = useWho()
-  const { board, ask } = useDesk()
+  const { board, own, ask } = useDesk()
+  const hasMenu = own || phone
   return (
     <header className={css.top}>
       <Link
@@ -27,9 +29,10 @@ export const TopBar = ({ phone }: { phone: boolean }) => {
       >
         <Icon name="back" />
       </Link>
-      <div className={css.where}>
+      <div className={css.where} data-menu={hasMenu}>
         <h1>{board.title}</h1>
         <p>{[firm(board.firm)?.name, board.style].filter(Boolean).join(' · ')}</p>
+        {hasMenu && <BoardMenu phone={phone} />}
       </div>
       <SavedState />
       <div className={css.topActs}>

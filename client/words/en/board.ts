@@ -12,6 +12,7 @@ export const board: Words['board'] = {
   region: 'Work table',
   skipToList: 'Skip to the list of marks',
   canvasLabel: 'Table with sheets and marks. Everything seen here is in the list too.',
+  menu: { title: 'This board', open: 'Menu of the board' },
   undo: 'Undo',
   redo: 'Redo',
   status: {

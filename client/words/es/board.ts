@@ -12,6 +12,7 @@ export const board = {
   region: 'Mesa de trabajo',
   skipToList: 'Ir a la lista de marcas',
   canvasLabel: 'Mesa con hojas y marcas. Todo lo que se ve aquí está también en la lista.',
+  menu: { title: 'Esta mesa', open: 'Menú de la mesa' },
   undo: 'Deshacer',
   redo: 'Rehacer',
   /** What saved means is said exactly: on disk at the server. */
