@@ -1,0 +1,80 @@
+import type { Vec } from '../model.ts'
+
+/** A layer as the file names it, and its number where it has one; one object a layer of a file. */
+export interface Layer {
+  readonly name: string
+  readonly number: number | null
+}
+
+/**
+ * A line of a drawing. `points` are what the file lists: vertices, or for arcs and splines a few points on the curve. `dense` is the
+ * curve itself where it is more than the points. Closed lines repeat their first point.
+ */
+export interface DrawnLine {
+  readonly is: 'line'
+  readonly layer: Layer
+  readonly points: readonly Vec[]
+  readonly dense: readonly Vec[] | null
+  readonly closed: boolean
+  /** A polyline may be an edge of its own; pieces of an exploded curve are not. */
+  readonly polyline: boolean
+  /** Of a circle, in the units of the file; 0 of all else. */
+  readonly radius: number
+}
+export interface DrawnPoint {
+  readonly is: 'point'
+  readonly layer: Layer
+  readonly x: number
+  readonly y: number
+  /** Groups 30, 39 and 50; null where the file gives none. */
+  readonly depth: number | null
+  readonly width: number | null
+  readonly angle: number | null
+}
+export interface DrawnText {
+  readonly is: 'text'
+  readonly layer: Layer
+  readonly x: number
+  readonly y: number
+  readonly text: string
+}
+/** An ATTDEF that ties a notch to the edge it sits on: a boundary point before the notch, and the notch. */
+export interface DrawnLink {
+  readonly is: 'link'
+  readonly layer: Layer
+  readonly before: Vec
+  readonly notch: Vec
+}
+export interface DrawnInsert {
+  readonly is: 'insert'
+  readonly layer: Layer
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly scaleX: number
+  readonly scaleY: number
+  /** Degrees. */
+  readonly turn: number
+}
+export type Drawn = DrawnLine | DrawnPoint | DrawnText | DrawnLink | DrawnInsert
+
+export interface Block {
+  readonly name: string
+  readonly base: Vec
+  readonly entities: Drawn[]
+  /** An external reference: another file, which is not here. */
+  readonly external: boolean
+}
+
+export interface Drawing {
+  readonly header: Readonly<Record<string, string>>
+  readonly blocks: readonly Block[]
+  readonly entities: Drawn[]
+  readonly layers: readonly Layer[]
+  /** Entities that are not read, by layer name and type. */
+  readonly skipped: ReadonlyMap<Layer, Map<string, number>>
+  readonly hasEnd: boolean
+  readonly brokenLines: number
+  readonly firstBroken: number
+  readonly commas: number
+}

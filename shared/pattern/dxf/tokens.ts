@@ -1,0 +1,156 @@
+/**
+ * Pairs of a group code and a value, walked over the bytes of an ASCII DXF without making a string of every line. Lines end in
+ * LF, CR or CRLF (also CR CR LF, as a text-mode copy leaves them).
+ */
+const LF = 10
+const CR = 13
+const SPACE = 32
+const MINUS = 45
+const PLUS = 43
+const DOT = 46
+const COMMA = 44
+const ZERO = 48
+const NINE = 57
+
+/** A value longer than this, in bytes, is no DXF. AutoCAD stops at 2,049 characters. */
+export const LONGEST_LINE = 65_536
+
+/** Powers of ten that are exact doubles: dividing an exact whole number by one of them rounds once, as `Number()` does. */
+const TENS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i)
+
+export class Tokens {
+  /** Group code of the pair. */
+  code = 0
+  /** Where the value lies in the bytes, without blanks around it. */
+  start = 0
+  end = 0
+  /** Line of the value, from 1. */
+  line = 0
+  /** Lines that should have been a group code and were not: skipped one by one. */
+  broken = 0
+  firstBroken = 0
+  /** Line of the first value that is longer than any DXF has; 0 where there is none. */
+  tooLong = 0
+  /** Numbers written with a decimal comma. */
+  commas = 0
+
+  readonly bytes: Uint8Array
+  private readonly decoder: TextDecoder
+  private at = 0
+  private lineStart = 0
+  private lineEnd = 0
+
+  constructor(bytes: Uint8Array, decoder: TextDecoder) {
+    this.bytes = bytes
+    this.decoder = decoder
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3
+  }
+
+  /** Goes to the next pair; false at the end, a code without a value included. */
+  next(): boolean {
+    for (;;) {
+      if (!this.readLine()) return false
+      const code = this.readCode()
+      if (code !== null) {
+        this.code = code
+        break
+      }
+      if (this.lineStart === this.lineEnd) continue
+      this.broken++
+      this.firstBroken ||= this.line
+    }
+    if (!this.readLine()) return false
+    this.start = this.lineStart
+    this.end = this.lineEnd
+    if (this.end - this.start > LONGEST_LINE) this.tooLong ||= this.line
+    return true
+  }
+
+  /** Finite, or NaN where the value is no number. A single comma is read as the decimal point. */
+  number(): number {
+    const { bytes, end } = this
+    let at = this.start
+    let sign = 1
+    if (bytes[at] === MINUS) {
+      sign = -1
+      at++
+    } else if (bytes[at] === PLUS) at++
+    let whole = 0
+    let digits = 0
+    let after = -1
+    for (; at < end; at++) {
+      const byte = bytes[at]!
+      if (byte >= ZERO && byte <= NINE) {
+        whole = whole * 10 + (byte - ZERO)
+        digits++
+        if (after >= 0) after++
+      } else if ((byte === DOT || byte === COMMA) && after < 0) {
+        after = 0
+        if (byte === COMMA) this.commas++
+      } else return this.slowNumber()
+    }
+    if (digits === 0) return Number.NaN
+    if (digits > 15) return this.slowNumber()
+    return sign * (after > 0 ? whole / TENS[after]! : whole)
+  }
+
+  integer(): number {
+    return Math.trunc(this.number())
+  }
+
+  /** The value without blanks around it. */
+  text(): string {
+    return this.decoder.decode(this.bytes.subarray(this.start, this.end))
+  }
+
+  /** Whether the value is this ASCII word; letter case counts. */
+  is(word: string): boolean {
+    if (this.end - this.start !== word.length) return false
+    for (let i = 0; i < word.length; i++) if (this.bytes[this.start + i] !== word.charCodeAt(i)) return false
+    return true
+  }
+
+  private slowNumber(): number {
+    const text = this.text().replace(',', '.').replace(/[dD]/, 'e')
+    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+    return Number.isFinite(value) ? value : Number.NaN
+  }
+
+  private readLine(): boolean {
+    const { bytes } = this
+    const { length } = bytes
+    let at = this.at
+    if (at >= length) return false
+    while (at < length && (bytes[at] === SPACE || bytes[at] === 9)) at++
+    this.lineStart = at
+    while (at < length && bytes[at] !== LF && bytes[at] !== CR) at++
+    let end = at
+    while (end > this.lineStart && (bytes[end - 1] === SPACE || bytes[end - 1] === 9)) end--
+    this.lineEnd = end
+    if (bytes[at] === CR) {
+      at++
+      if (bytes[at] === CR && bytes[at + 1] === LF) at++
+      if (bytes[at] === LF) at++
+    } else at++
+    this.at = at
+    this.line++
+    return true
+  }
+
+  /** The line as a group code, or null: a whole number of up to four digits. */
+  private readCode(): number | null {
+    const { bytes, lineEnd } = this
+    let at = this.lineStart
+    const negative = bytes[at] === MINUS
+    if (negative) at++
+    const length = lineEnd - at
+    if (length < 1 || length > 4) return null
+    let code = 0
+    for (; at < lineEnd; at++) {
+      const byte = bytes[at]!
+      if (byte < ZERO || byte > NINE) return null
+      code = code * 10 + (byte - ZERO)
+    }
+    return negative ? -code : code
+  }
+}
