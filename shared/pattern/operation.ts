@@ -175,6 +175,16 @@ export type Level = (typeof LEVELS)[number]
 export type OperationName = keyof typeof OPERATIONS
 export type FieldOf = Field
 
+/** Every name of a parameter, and every word that a choice offers but the stitches' codes: what the catalogue must have. */
+export type FieldName = { [N in OperationName]: keyof (typeof OPERATIONS)[N]['takes'] }[OperationName]
+type Chosen<F> = F extends { is: 'choice'; of: readonly (infer C)[] } ? C : never
+export type ChoiceName = Exclude<
+  {
+    [N in OperationName]: Chosen<(typeof OPERATIONS)[N]['takes'][keyof (typeof OPERATIONS)[N]['takes']]>
+  }[OperationName],
+  (typeof STITCHES)[number]
+>
+
 type Value<F extends Field> = F extends { is: 'piece' }
   ? PieceId
   : F extends { is: 'edge' }
@@ -284,4 +294,13 @@ export const settle = (operation: Operation): Operation => {
     if (field.is === 'count') out[name] = Math.round(Math.min(field.max, Math.max(field.min, value)))
   }
   return out as unknown as Operation
+}
+
+/** Whether two operations ask for the same thing, however their fields are ordered. */
+export const isSameOperation = (a: Operation, b: Operation): boolean => {
+  const [left, right] = [a as unknown as Record<string, unknown>, b as unknown as Record<string, unknown>]
+  return (
+    a.op === b.op &&
+    Object.keys(fieldsOf(a.op)).every((name) => JSON.stringify(left[name]) === JSON.stringify(right[name]))
+  )
 }
