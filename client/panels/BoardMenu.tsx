@@ -24,7 +24,7 @@ export const BoardMenu = ({ phone }: { phone: boolean }) => {
       >
         {(close) => (
           <div className={css.menu}>
-            <strong>{board.title}</strong>
+            {phone && <strong>{board.title}</strong>}
             {own && (
               <Button
                 wide
