@@ -13,6 +13,7 @@ import { Problem } from '../design/Notice.tsx'
 import { Toasts } from '../design/Toasts.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
+import { UploadNews } from '../panels/UploadNews.tsx'
 import { useWords } from '../words/words.ts'
 import { CollectionPage } from './CollectionPage.tsx'
 import { CollectionsPage } from './CollectionsPage.tsx'
@@ -68,6 +69,7 @@ const Root = () => {
     return (
       <SignedIn value={me.data}>
         <Outlet />
+        <UploadNews />
       </SignedIn>
     )
   if (me.isPending)

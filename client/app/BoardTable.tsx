@@ -10,6 +10,7 @@ import { SaysTag } from '../design/Says.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
+import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
 import { type Asking, type Desk, DeskContext, type Filters, NO_FILTERS, type TabId } from '../panels/desk.ts'
 import { HelpDialog } from '../panels/HelpDialog.tsx'
@@ -20,8 +21,7 @@ import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.ts
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
-import { DropZone, UploadHere, UploadList } from '../panels/Uploading.tsx'
-import { type Upload, useUploads } from '../panels/uploads.ts'
+import { UploadHere, UploadList } from '../panels/Uploading.tsx'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
@@ -78,6 +78,8 @@ export const BoardTable = ({
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
   /** Changes with every frame of a pinch: only what shows it watches it. */
   const [scale] = useState(() => cell(0))
+  /** Sheets in view that have no picture yet. */
+  const [waiting, setWaiting] = useState(0)
   const [selected, setSelected] = useState<MarkId | null>(linked)
   const [fresh, setFresh] = useState<MarkId | null>(null)
   const [tool, setTool] = useState<ToolId>('select')
@@ -166,6 +168,7 @@ export const BoardTable = ({
         setTool('select')
         ask({ is: 'scale', sheet, line })
       },
+      onWaiting: setWaiting,
       onFollowEnded() {
         setFollowing(null)
         toast(latest.current.words.board.people.stopped)
@@ -200,15 +203,6 @@ export const BoardTable = ({
       }),
     [session, openTab],
   )
-
-  // What I have just put on the table is worth seeing.
-  useEffect(() => {
-    const doneOf = ({ list }: { list: readonly Upload[] }): number =>
-      list.filter((one) => one.board === board.id && one.state?.state === 'done').length
-    return useUploads.subscribe((now, before) => {
-      if (doneOf(now) > doneOf(before)) handle?.fit()
-    })
-  }, [handle, board.id])
 
   const many = useRef(drafts.length)
   useEffect(() => {
@@ -309,6 +303,8 @@ export const BoardTable = ({
                 selected={selected}
                 length={(mm) => format.length(mm, unit)}
                 noScale={words.board.thread.noScale}
+                slow={words.board.sheets.slow}
+                lost={words.board.sheets.lost}
                 shown={isPlain ? null : shown}
                 className={css.canvas ?? ''}
               />
@@ -318,13 +314,17 @@ export const BoardTable = ({
                 <h2>{words.board.emptyTitle}</h2>
                 <p>{own ? words.board.emptyOwn : words.board.emptyOther}</p>
                 {own && !phone && tab !== 'sheets' && (
-                  <DropZone>
+                  <>
                     <UploadHere />
                     <UploadList />
-                  </DropZone>
+                  </>
                 )}
               </div>
             )}
+            <BoardFiles />
+            <p role="status" className={css.waiting}>
+              {waiting > 0 && words.board.sheets.waiting({ n: waiting })}
+            </p>
             {following !== null && (
               <div className={css.following}>
                 <Icon name="follow" />

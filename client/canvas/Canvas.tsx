@@ -42,10 +42,11 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     // A new session is another canvas; everything else reaches the one that stands.
   }, [session])
 
-  const { tool, says, unit, selected, noScale, shown } = props
+  const { tool, says, unit, selected, noScale, slow, lost, shown } = props
   useEffect(() => {
-    surface.current?.set({ tool, says, unit, selected, noScale, shown, length: (mm) => latest.current.length(mm) })
-  }, [tool, says, unit, selected, noScale, shown])
+    const length = (mm: number): string => latest.current.length(mm)
+    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, length })
+  }, [tool, says, unit, selected, noScale, slow, lost, shown])
 
   return (
     <div

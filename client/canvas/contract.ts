@@ -24,6 +24,8 @@ export interface CanvasEvents {
   /** A line of known length was drawn over a photo: the page asks for the length. `length` in sheet units. */
   onScaleLine(sheet: SheetId, length: number): void
   onFollowEnded(): void
+  /** So many sheets in view have no picture yet; 0 when all have one. */
+  onWaiting?(sheets: number): void
   /** The pointer is over a mark, for a short card. */
   onHover(mark: MarkId | null): void
   /** The selected mark is asked to be deleted, by key. */

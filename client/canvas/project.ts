@@ -5,7 +5,7 @@ import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Records, RecordsDifference } from '../sync/contract.ts'
 import { type Brush, type Laid, laid, type MarkFigure } from './figures/figure.ts'
 import { FIGURES, RANKS } from './figures/index.ts'
-import { SheetFigure } from './figures/sheet.ts'
+import { isTraced, SheetFigure } from './figures/sheet.ts'
 import type { SheetTiles } from './tiles.ts'
 
 /** Adding more than this at once sorts the whole canvas instead of finding a place for each. */
@@ -91,6 +91,26 @@ export const project = (
     canvas.remove(figure)
     figures.delete(id)
   }
+  /** Sheets drawn on white that follow one another lie on one paper. */
+  const sharePapers = (all: readonly Sheet[]): void => {
+    let papers: Sheet[] = []
+    for (const sheet of all) {
+      const figure = sheets.get(sheet.id)
+      if (!figure) continue
+      figure.under = []
+      figure.papers = []
+      if (sheet.away) continue
+      if (!isTraced(sheet)) {
+        papers = []
+        figure.papers = [sheet]
+        continue
+      }
+      figure.under = [...papers]
+      // The first has the list itself, and so those that are yet to come.
+      if (papers.length === 0) figure.papers = papers
+      papers.push(sheet)
+    }
+  }
   const applySheets = (records: Records): ReadonlySet<SheetId> => {
     const moved = new Set<SheetId>()
     const present = new Set(records.sheets.map(({ id }) => id))
@@ -112,6 +132,7 @@ export const project = (
       }
       if (canvas._objects[order] !== figure) canvas.moveObjectTo(figure, order)
     })
+    sharePapers(records.sheets)
     return moved
   }
   return {

@@ -36,6 +36,9 @@ export interface SurfaceSettings {
   length(millimetres: number): string
   /** Read in place of a length where a sheet has no scale. */
   readonly noScale: string
+  /** Read on a sheet whose picture is long in coming, and on one whose picture was not given. */
+  readonly slow: string
+  readonly lost: string
   /** Marks for which this says no are not drawn. */
   readonly shown: ((mark: Mark) => boolean) | null
 }
@@ -89,6 +92,18 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     pixels: 1,
     region: { x: 0, y: 0, width: 1, height: 1 },
     length: (millimetres, sheet) => (sheet.scale === 'assumed' ? settings.noScale : settings.length(millimetres)),
+    waiting(sheet) {
+      const why = tiles.waits(sheet)
+      return why && settings[why]
+    },
+  }
+  let told = 0
+  /** How many sheets in view have no picture yet, each time that it changes. */
+  const tellWaiting = (): void => {
+    const count = session.records.get().sheets.filter(({ id, away }) => !away && tiles.waits(id) !== null).length
+    if (count === told) return
+    told = count
+    events().onWaiting?.(count)
   }
   const stage = openStage(host)
   const frames = openFrames({
@@ -100,6 +115,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       stage.lookThrough(view, brush.pixels)
       const context = stage.fabric.getContext()
       stage.fabric.renderCanvas(context, figures.sheets())
+      tellWaiting()
       return layer.paint(context, view, camera.size())
     },
     over(time) {

@@ -9,6 +9,8 @@ const AT_ONCE = 6
 /** A view is asked for again when it has less than this left, in milliseconds. */
 const RENEW_MS = 60_000
 const RETRY_MS = 3000
+/** A sheet without any picture for so long is said to be waited for; most come sooner. */
+const SLOW_MS = 500
 
 export interface TileNeeds {
   /** `POST /api/sheets/:id/views`. */
@@ -33,6 +35,10 @@ interface OfSheet {
   view: View | null
   asking: AbortController | null
   notBefore: number
+  /** Since when it is in view without any picture. */
+  since: number | null
+  /** The last thing asked for it was not given. */
+  lost: boolean
   readonly held: Map<string, Held>
   readonly loading: Map<string, AbortController>
   readonly failed: Map<string, number>
@@ -54,6 +60,8 @@ export interface TileStore {
   /** Fetches what a region needs, coarse first, then nearest first; what is out of view is not fetched any more. */
   plan(sheets: readonly Sheet[], region: Box, scale: number): void
   of(sheet: SheetId): SheetTiles | null
+  /** Why there is nothing to draw of a sheet in view: it is long in coming, or was not given and is asked for again. */
+  waits(sheet: SheetId): 'slow' | 'lost' | null
   /** Closes every picture and stops every fetch. */
   clear(): void
   readonly bytes: () => number
@@ -69,6 +77,7 @@ export const openTiles = (needs: TileNeeds): TileStore => {
   let bytes = 0
   let closed = false
   let retry: ReturnType<typeof setTimeout> | null = null
+  let speaking: ReturnType<typeof setTimeout> | null = null
   let last: { sheets: readonly Sheet[]; region: Box; scale: number } | null = null
 
   const again = (after: number): void => {
@@ -78,10 +87,17 @@ export const openTiles = (needs: TileNeeds): TileStore => {
       if (last) plan(last.sheets, last.region, last.scale)
     }, after)
   }
+  const speakLater = (): void => {
+    speaking ??= setTimeout(() => {
+      speaking = null
+      if (!closed) needs.arrived()
+    }, SLOW_MS)
+  }
   const stateOf = (id: SheetId): OfSheet => {
     let state = sheets.get(id)
     if (!state) {
-      state = { view: null, asking: null, notBefore: 0, held: new Map(), loading: new Map(), failed: new Map() }
+      const empty = { held: new Map(), loading: new Map(), failed: new Map() }
+      state = { view: null, asking: null, notBefore: 0, since: null, lost: false, ...empty }
       sheets.set(id, state)
     }
     return state
@@ -94,11 +110,14 @@ export const openTiles = (needs: TileNeeds): TileStore => {
       const view = await needs.askView(id, asking.signal)
       if (closed) return
       state.view = view
+      state.lost = false
       state.failed.clear()
       if (last) plan(last.sheets, last.region, last.scale)
       needs.arrived()
     } catch {
       if (closed) return
+      state.lost = true
+      needs.arrived()
       state.notBefore = needs.now() + RETRY_MS
       again(RETRY_MS)
     } finally {
@@ -136,6 +155,8 @@ export const openTiles = (needs: TileNeeds): TileStore => {
       const size = bitmap.width * bitmap.height * 4
       state.held.set(key, { bitmap, bytes: size, wanted: plans })
       bytes += size
+      state.since = null
+      state.lost = false
       makeRoom()
       needs.arrived()
     } catch {
@@ -143,6 +164,8 @@ export const openTiles = (needs: TileNeeds): TileStore => {
       if (abort.signal.aborted) again(0)
       else if (!closed) {
         state.failed.set(key, needs.now() + RETRY_MS)
+        state.lost = true
+        needs.arrived()
         // It may have ended before its time: the next plan asks for another.
         if (needs.now() >= view.until) state.view = null
         again(RETRY_MS)
@@ -175,6 +198,10 @@ export const openTiles = (needs: TileNeeds): TileStore => {
       if (!part) continue
       const state = stateOf(sheet.id)
       const { view } = state
+      if (state.held.size === 0 && state.since === null) {
+        state.since = now
+        speakLater()
+      }
       if (!view || view.until - now < RENEW_MS) void ask(sheet.id, state)
       if (!view) continue
       const level = levelFor(sheet, view.pyramid, scale)
@@ -221,8 +248,15 @@ export const openTiles = (needs: TileNeeds): TileStore => {
         find: (tile) => state.held.get(tileKey(tile))?.bitmap ?? null,
       }
     },
+    waits(id) {
+      const state = sheets.get(id)
+      if (!state || state.held.size > 0) return null
+      if (state.lost) return 'lost'
+      return state.since !== null && needs.now() - state.since >= SLOW_MS ? 'slow' : null
+    },
     clear() {
       closed = true
+      if (speaking !== null) clearTimeout(speaking)
       if (retry !== null) clearTimeout(retry)
       queue = []
       for (const state of sheets.values()) {

@@ -9,7 +9,7 @@ import { useDesk } from './desk.ts'
 import { Nudge } from './Nudge.tsx'
 import { SizeText } from './SheetForms.tsx'
 import css from './sheets.module.css'
-import { DropZone, UploadHere, UploadList } from './Uploading.tsx'
+import { UploadHere, UploadList } from './Uploading.tsx'
 import { useReason } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
@@ -88,7 +88,7 @@ export const SheetsPanel = () => {
   const { own, session, ask } = useDesk()
   const { sheets } = useWatched(session.records)
   const several = sheets.filter(({ away }) => !away).length > 1
-  const list = (
+  return (
     <div className={css.padded}>
       {own && <UploadHere />}
       {own && <UploadList />}
@@ -110,5 +110,4 @@ export const SheetsPanel = () => {
       )}
     </div>
   )
-  return own ? <DropZone>{list}</DropZone> : list
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { type ReportLine, type ReportLines, SEVERITIES } from '../../shared/protocol/report.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { useWho } from '../app/signed.ts'
@@ -8,56 +8,23 @@ import { useRefusal } from '../design/Notice.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
-import { refusalText } from '../words/refusal.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
 import { isRunning, type Upload, useUploads } from './uploads.ts'
+import { useOutcome } from './useOutcome.ts'
 
 /** DXF too: it is not read yet, and its refusal says what to do. */
 const ACCEPT = '.jpg,.jpeg,.png,.webp,.pdf,.svg,.dxf,image/jpeg,image/png,image/webp,image/svg+xml,application/pdf'
 
-const useTake = (): ((files: FileList | null) => void) => {
+/** Sends files to the board that is open. */
+export const useTake = (): ((files: FileList | null) => void) => {
   const { board } = useDesk()
   const { me } = useWho()
   const add = useUploads((s) => s.add)
   return (files) => {
     for (const file of files ?? []) add(board.id, me.person.id, file)
   }
-}
-
-/** Files can be dropped anywhere on what is inside. */
-export const DropZone = ({ children }: { children: ReactNode }) => {
-  const words = useWords()
-  const take = useTake()
-  const [over, setOver] = useState(false)
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button does the same
-    <div
-      className={css.zone}
-      onDragOver={(e) => {
-        if (!e.dataTransfer.types.includes('Files')) return
-        e.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={(e) => {
-        // Going from one child to another is not leaving.
-        if (!(e.relatedTarget instanceof Node && e.currentTarget.contains(e.relatedTarget))) setOver(false)
-      }}
-      onDrop={(e) => {
-        e.preventDefault()
-        setOver(false)
-        take(e.dataTransfer.files)
-      }}
-    >
-      {children}
-      {over && (
-        <div className={css.zoneOver}>
-          <strong>{words.board.sheets.drop}</strong>
-        </div>
-      )}
-    </div>
-  )
 }
 
 /** Files by hand, or from the camera. */
@@ -149,10 +116,10 @@ const quarter = (part: number): number => Math.floor(part * QUARTERS) / QUARTERS
 
 const One = ({ upload }: { upload: Upload }) => {
   const words = useWords()
-  const format = useFormats()
   const say = useRefusal()
+  const outcome = useOutcome()
   const { cancel, dismiss } = useUploads()
-  const { key, name, sent, state, problem } = upload
+  const { key, name, sent, state } = upload
   const running = isRunning(upload)
   const part = partOf(upload)
   const said = (p: number): string => {
@@ -164,21 +131,7 @@ const One = ({ upload }: { upload: Upload }) => {
     if (state.step === 'tiling') return words.board.upload.tiling(amount)
     return words.board.upload.reading
   }
-  const cancelled = state?.state === 'cancelled' || problem?.code === 'cancelled'
-  const refused = cancelled
-    ? null
-    : problem
-      ? problem.code === 'network'
-        ? words.board.upload.lost
-        : say(problem)
-      : state?.refusal
-        ? refusalText(words, format, state.refusal.code, state.refusal.params ?? {})
-        : null
-  const ended = cancelled
-    ? words.board.upload.cancelled
-    : state?.state === 'done'
-      ? words.board.upload.done({ n: state.sheets.length })
-      : ''
+  const { ended, refused } = outcome(upload)
   return (
     <li className={css.upload}>
       <div className={css.uploadHead}>
@@ -235,7 +188,9 @@ export const UploadList = () => {
   const words = useWords()
   const { board } = useDesk()
   const { me } = useWho()
-  const all = useUploads((s) => s.list)
+  const { list: all, seen } = useUploads()
+  // What can be read here need not be said again elsewhere.
+  useEffect(() => seen(board.id), [seen, board.id])
   const list = all.filter((one) => one.board === board.id && one.person === me.person.id)
   if (list.length === 0) return null
   return (

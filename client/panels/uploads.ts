@@ -19,6 +19,15 @@ export interface Upload {
 }
 interface Uploads {
   readonly list: readonly Upload[]
+  /** Boards whose list of files is on the screen. */
+  readonly shown: readonly BoardId[]
+  /** The board whose list is wanted on the screen. */
+  readonly asked: BoardId | null
+  /** The list of a board's files is on the screen until the function that is returned is called. */
+  seen(board: BoardId): () => void
+  show(board: BoardId | null): void
+  /** Asks the server what it has of mine, and goes on watching it. Where it cannot be asked nothing is added. */
+  resume(board: BoardId, person: PersonId): Promise<void>
   add(board: BoardId, person: PersonId, file: File): void
   /** @throws {ApiError} where the server could not be asked: the file goes on. */
   cancel(key: number): Promise<void>
@@ -31,12 +40,32 @@ const ASK_MS = 2000
 const isOver = (state: UploadState): boolean =>
   state.state === 'done' || state.state === 'refused' || state.state === 'cancelled'
 export const isRunning = ({ state, problem }: Upload): boolean => problem === null && (state === null || !isOver(state))
+export const isDone = ({ state }: Upload): boolean => state?.state === 'done'
 
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
+  }
+}
+
+/** What was taken off the list stays off it when the page is loaded again: ids of uploads, in this tab alone. */
+const DISMISSED = 'puntada.dismissed'
+const DISMISSED_MOST = 100
+const dismissed = (): readonly string[] => {
+  try {
+    const kept = parsed(sessionStorage.getItem(DISMISSED) ?? '')
+    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
+  } catch {
+    return []
+  }
+}
+const dismissForGood = (id: UploadId): void => {
+  try {
+    sessionStorage.setItem(DISMISSED, JSON.stringify([...dismissed(), id].slice(-DISMISSED_MOST)))
+  } catch {
+    // A browser that keeps nothing shows it again.
   }
 }
 
@@ -126,6 +155,32 @@ export const useUploads = create<Uploads>()((set, get) => {
 
   return {
     list: [],
+    shown: [],
+    asked: null,
+    seen(board) {
+      set(({ shown }) => ({ shown: [...shown, board] }))
+      return () =>
+        set(({ shown }) => {
+          const at = shown.indexOf(board)
+          return { shown: shown.filter((_, i) => i !== at) }
+        })
+    },
+    show: (asked) => set({ asked }),
+    async resume(board, person) {
+      const path = `/api/boards/${board}/uploads`
+      const told = await api<{ uploads: readonly UploadState[] }>('GET', path).catch(() => null)
+      const gone = new Set(dismissed())
+      for (const state of told?.uploads ?? []) {
+        const { list } = get()
+        // One that this page is sending has no id yet: the server knows it by its name.
+        const isKnown = (one: Upload): boolean =>
+          one.state?.id === state.id || (one.state === null && one.board === board && one.name === state.name)
+        if (gone.has(state.id) || list.some(isKnown)) continue
+        const key = ++last
+        set({ list: [...list, { key, board, person, name: state.name, sent: 1, state, problem: null }] })
+        if (!isOver(state)) void watch(key, state.id)
+      }
+    },
     add(board, person, file) {
       const key = ++last
       const fresh: Upload = { key, board, person, name: file.name, sent: null, state: null, problem: null }
@@ -140,6 +195,10 @@ export const useUploads = create<Uploads>()((set, get) => {
       else if (one.sent < 1) requests.get(key)?.abort()
       else unwanted.add(key)
     },
-    dismiss: (key) => set(({ list }) => ({ list: list.filter((one) => one.key !== key) })),
+    dismiss(key) {
+      const id = find(key)?.state?.id
+      if (id) dismissForGood(id)
+      set(({ list }) => ({ list: list.filter((one) => one.key !== key) }))
+    },
   }
 })

@@ -214,6 +214,43 @@ describe('tiles', () => {
     expect(open()).toBe(0)
     expect(tiles.bytes()).toBe(0)
   })
+  it('say what they wait for while there is nothing to draw', async () => {
+    let now = 0
+    let answer: ((view: View) => void) | null = null
+    let refuse: ((why: Error) => void) | null = null
+    let asked = 0
+    const tiles = openTiles({
+      askView: () =>
+        new Promise((resolve, reject) => {
+          asked++
+          answer = resolve
+          refuse = reject
+        }),
+      fetchTile: async () => ({ width: 512, height: 512, close() {} }) as ImageBitmap,
+      now: () => now,
+      arrived: () => undefined,
+      memory: 1e9,
+    })
+    const turn = async (): Promise<void> => {
+      for (let i = 0; i < 50; i++) await Promise.resolve()
+    }
+    tiles.plan([sheet], seen, 20)
+    // Most come so soon that a word would only flicker.
+    expect(tiles.waits(sheet.id)).toBe(null)
+    now = 10_000
+    expect(tiles.waits(sheet.id)).toBe('slow')
+    refuse!(new Error('no line'))
+    await turn()
+    expect(tiles.waits(sheet.id)).toBe('lost')
+    now = 20_000
+    tiles.plan([sheet], seen, 20)
+    expect(asked).toBe(2)
+    answer!({ view: 'v1' as never, code: 'AAAA', pyramid, until: 1e9 as never })
+    await turn()
+    expect(tiles.waits(sheet.id)).toBe(null)
+    expect(tiles.of(sheet.id)!.find({ level: 0, col: 0, row: 0 })).not.toBe(null)
+    tiles.clear()
+  })
   it('are not fetched any more when they are out of view', async () => {
     const { tiles, waiting } = store(1e9)
     tiles.plan([sheet], seen, 20)

@@ -1,5 +1,6 @@
 import { FabricObject } from 'fabric'
 import { type BoardPoint, type Box, boxOf, toBoard } from '../../../shared/domain/geometry.ts'
+import type { SheetId } from '../../../shared/domain/ids.ts'
 import type { Mark, Shape } from '../../../shared/domain/mark.ts'
 import { pointsOf } from '../../../shared/domain/mark.ts'
 import type { Sheet } from '../../../shared/domain/sheet.ts'
@@ -16,6 +17,8 @@ export interface Brush {
   region: Box
   /** Length of a tape as people read it, or that its sheet has no scale. */
   length(mm: number, sheet: Sheet): string
+  /** What is said in place of a sheet's picture while there is none; null where there is one, or it has only just been asked for. */
+  waiting(sheet: SheetId): string | null
 }
 
 /** A mark as it lies on the board. */

@@ -1,8 +1,8 @@
 import { FabricObject } from 'fabric'
-import { sizeOnBoard } from '../../../shared/domain/geometry.ts'
+import { type Box, sizeOnBoard } from '../../../shared/domain/geometry.ts'
 import type { Sheet } from '../../../shared/domain/sheet.ts'
 import { parentOf, type Tile, tileBox } from '../grid.ts'
-import { COLOURS } from '../looks.ts'
+import { COLOURS, FONT } from '../looks.ts'
 import type { SheetTiles } from '../tiles.ts'
 import { overlaps } from '../viewport.ts'
 import type { Brush } from './figure.ts'
@@ -10,9 +10,31 @@ import type { Brush } from './figure.ts'
 /** Neighbouring tiles overlap by so many screen pixels: smoothed edges would show the paper through. */
 const SEAM_PX = 0.6
 
-/** A sheet on the table: paper with a shadow, and as much of its picture as has arrived. */
+/** Letters that stand in for a picture, in screen pixels, and the room that they need. */
+const WORDS_PX = 14
+const ROOM_PX = 40
+
+const boxOf = (sheet: Sheet): Box => ({ x: sheet.place.x, y: sheet.place.y, ...sizeOnBoard(sheet) })
+/** More than an edge in common. */
+const cover = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+/** Drawn on white: laid over one another, such sheets show each other's lines as tracing paper does. */
+export const isTraced = (sheet: Sheet): boolean => sheet.kind !== 'photo'
+
+/**
+ * A sheet on the table: paper with a shadow, and as much of its picture as has arrived.
+ *
+ * Sheets that are drawn on white and lie on the table one after the other share their paper: the first of them lays it for all, and
+ * each adds its lines, the darker of two winning. So the blank margin of one page of a tiled pattern does not cover the
+ * drawing of its neighbour, and what both pages draw is drawn once.
+ */
 export class SheetFigure extends FabricObject {
   sheet: Sheet
+  /** Those that it lays the paper for, itself among them; none where an earlier one has done it. */
+  papers: readonly Sheet[] = []
+  /** Earlier ones on the same paper. */
+  under: readonly Sheet[] = []
   readonly #brush: Brush
   readonly #tiles: () => SheetTiles | null
 
@@ -27,20 +49,52 @@ export class SheetFigure extends FabricObject {
 
   override render(ctx: CanvasRenderingContext2D): void {
     const { sheet } = this
+    this.#layPapers(ctx)
     if (sheet.away) return
-    const size = sizeOnBoard(sheet)
-    const box = { x: sheet.place.x, y: sheet.place.y, ...size }
+    const box = boxOf(sheet)
     if (!overlaps(box, this.#brush.region)) return
-    const { scale } = this.#brush
-    ctx.fillStyle = 'rgb(29 35 51 / 0.12)'
-    ctx.fillRect(box.x + 2 / scale, box.y + 3 / scale, box.width, box.height)
-    ctx.fillStyle = COLOURS.sheet
-    ctx.fillRect(box.x, box.y, box.width, box.height)
     const tiles = this.#tiles()
-    if (tiles) this.#drawTiles(ctx, tiles)
+    if (tiles) {
+      const traced = this.under.some((other) => cover(box, boxOf(other)))
+      // The darker, not the product: tiles overlap their neighbours a little, and twice the same is the same.
+      if (traced) ctx.globalCompositeOperation = 'darken'
+      this.#drawTiles(ctx, tiles)
+      if (traced) ctx.globalCompositeOperation = 'source-over'
+    }
+    const says = this.#brush.waiting(sheet.id)
+    if (says !== null) this.#drawWords(ctx, box, says)
+  }
+
+  #layPapers(ctx: CanvasRenderingContext2D): void {
+    const { scale, region } = this.#brush
+    const boxes = this.papers.filter(({ away }) => !away).map(boxOf)
+    const seen = boxes.filter((box) => overlaps(box, region))
+    ctx.fillStyle = 'rgb(29 35 51 / 0.12)'
+    for (const box of seen) ctx.fillRect(box.x + 2 / scale, box.y + 3 / scale, box.width, box.height)
     ctx.strokeStyle = COLOURS.rule
-    ctx.lineWidth = 1 / scale
-    ctx.strokeRect(box.x, box.y, box.width, box.height)
+    ctx.lineWidth = 2 / scale
+    for (const box of seen) ctx.strokeRect(box.x, box.y, box.width, box.height)
+    // Over the inner half of the edges, and over those that lie on another paper.
+    ctx.fillStyle = COLOURS.sheet
+    for (const box of seen) ctx.fillRect(box.x, box.y, box.width, box.height)
+  }
+
+  /** In the middle of what is seen of the sheet, where there is room for them. */
+  #drawWords(ctx: CanvasRenderingContext2D, box: Box, says: string): void {
+    const { scale, region } = this.#brush
+    const left = Math.max(box.x, region.x)
+    const top = Math.max(box.y, region.y)
+    const width = Math.min(box.x + box.width, region.x + region.width) - left
+    const height = Math.min(box.y + box.height, region.y + region.height) - top
+    const size = WORDS_PX / scale
+    if (height < ROOM_PX / scale) return
+    ctx.save()
+    ctx.font = `500 ${size}px ${FONT}`
+    ctx.textAlign = 'center'
+    ctx.textBaseline = 'middle'
+    ctx.fillStyle = COLOURS.inkSoft
+    if (ctx.measureText(says).width < width - 16 / scale) ctx.fillText(says, left + width / 2, top + height / 2)
+    ctx.restore()
   }
 
   #drawTiles(ctx: CanvasRenderingContext2D, tiles: SheetTiles): void {

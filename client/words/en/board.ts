@@ -232,7 +232,8 @@ export const board: Words['board'] = {
     none: 'There are no sheets on this board.',
     upload: 'Upload a file',
     take: 'Take a photo',
-    drop: 'Drop the file here',
+    drop: 'Drop the file to upload it to this board',
+    dropNotYours: 'This board is not your firm’s: the file is not uploaded. Its owner adds the sheets.',
     accepts: 'JPEG, PNG, WebP, PDF or SVG. DXF comes with patterns.',
     originalStays: 'The original leaves the server for your firm alone.',
     size: (p) => `${p.width} × ${p.height}`,
@@ -260,6 +261,12 @@ export const board: Words['board'] = {
     scaleDo: 'Use this scale',
     scaleDone: (p) => `Done: the photo spans ${p.size}.`,
     original: 'Download the original',
+    slow: 'Being prepared: it appears as soon as it is ready.',
+    lost: 'The picture could not be fetched. Trying again.',
+    waiting: (p) =>
+      p.n === 1
+        ? 'The picture of one sheet is missing. It appears as soon as it is ready.'
+        : `The pictures of ${p.n} sheets are missing. They appear as soon as they are ready.`,
     lay: 'Join pages',
     layTitle: 'Join the pages of a pattern',
     layHelp: 'For patterns printed in tiles: laid row by row, left to right.',
@@ -307,6 +314,7 @@ export const board: Words['board'] = {
     guessed: 'Guessed',
     skipped: 'Not read',
     refused: 'Could not be used',
+    see: 'See in Sheets',
     dismiss: 'Remove from the list',
     lost: 'The connection broke while uploading. The file is still on your device: upload it again.',
     progress: (p) => `Progress of ${p.name}`,

@@ -240,7 +240,8 @@ export const board = {
     none: 'No hay hojas en esta mesa.',
     upload: 'Subir archivo',
     take: 'Tomar foto',
-    drop: 'Suelta aquí el archivo',
+    drop: 'Suelta el archivo para subirlo a esta mesa',
+    dropNotYours: 'Esta mesa no es de tu empresa: el archivo no se sube. Las hojas las agrega la empresa dueña.',
     accepts: 'JPEG, PNG, WebP, PDF o SVG. El DXF llega con los patrones.',
     originalStays: 'El original no sale del servidor más que para tu empresa.',
     size: (p: { width: string; height: string }) => `${p.width} × ${p.height}`,
@@ -268,6 +269,12 @@ export const board = {
     scaleDo: 'Usar esta escala',
     scaleDone: (p: { size: string }) => `Listo: la foto abarca ${p.size}.`,
     original: 'Descargar el original',
+    slow: 'Se está preparando: aparece en cuanto esté lista.',
+    lost: 'No se pudo traer la imagen. Se intenta otra vez.',
+    waiting: (p: { n: number }) =>
+      p.n === 1
+        ? 'Falta la imagen de una hoja. Aparece en cuanto esté lista.'
+        : `Faltan las imágenes de ${p.n} hojas. Aparecen en cuanto estén listas.`,
     lay: 'Unir páginas',
     layTitle: 'Unir páginas de un patrón',
     layHelp: 'Para patrones impresos en mosaico: se acomodan por renglones, de izquierda a derecha.',
@@ -316,6 +323,7 @@ export const board = {
     guessed: 'Se supuso',
     skipped: 'No se leyó',
     refused: 'No se pudo usar',
+    see: 'Ver en Hojas',
     dismiss: 'Quitar de la lista',
     lost: 'Se cortó la conexión al subir. El archivo sigue en tu aparato: súbelo otra vez.',
     progress: (p: { name: string }) => `Avance de ${p.name}`,

@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { toast } from '../design/toast-store.ts'
+import { useWords } from '../words/words.ts'
+import { isRunning, useUploads } from './uploads.ts'
+import { useOutcome } from './useOutcome.ts'
+
+/** Says how a file ended, wherever in the app the person is by then. Whoever sees the list of files reads it there. */
+export const UploadNews = () => {
+  const words = useWords()
+  const outcome = useOutcome()
+  const navigate = useNavigate()
+  const latest = useRef({ words, outcome, navigate })
+  latest.current = { words, outcome, navigate }
+  useEffect(
+    () =>
+      useUploads.subscribe((now, before) => {
+        const { words, outcome, navigate } = latest.current
+        const ran = new Set(before.list.filter(isRunning).map(({ key }) => key))
+        for (const one of now.list) {
+          if (!ran.has(one.key) || isRunning(one) || now.shown.includes(one.board)) continue
+          const { ended, refused } = outcome(one)
+          if (refused === null) toast(`${one.name}: ${ended}`)
+          else
+            toast(`${one.name}: ${refused}`, {
+              label: words.board.upload.see,
+              run() {
+                useUploads.getState().show(one.board)
+                void navigate({ to: '/mesas/$id', params: { id: one.board } })
+              },
+            })
+        }
+      }),
+    [],
+  )
+  return null
+}
