@@ -4,7 +4,7 @@ import { parseSheet } from '../shared/document/schema.ts'
 import { penPoint } from '../shared/document/shape.ts'
 import { type NewMark, write } from '../shared/document/write.ts'
 import { markId } from '../shared/domain/ids.ts'
-import { MARK_KINDS, type Point, SAYS, type Shape } from '../shared/domain/mark.ts'
+import { DRAWN_KINDS, type DrawnKind, type Point, SAYS, type Shape } from '../shared/domain/mark.ts'
 import type { Sheet } from '../shared/domain/sheet.ts'
 import { sheetUnit } from '../shared/domain/units.ts'
 import { hear, hello, updateFrame } from './load/dialect.ts'
@@ -92,14 +92,14 @@ const aMark = (id: NewMark['id'], sheets: readonly Sheet[], random: () => number
   return {
     id,
     sheet: sheet.id,
-    shape: aShape(pick(MARK_KINDS), at, random),
+    shape: aShape(pick(DRAWN_KINDS), at, random),
     words: { says: pick(SAYS), text: pick(TEXTS) },
     done: random() < 0.2,
     replies: [],
   }
 }
 
-const aShape = (kind: Shape['kind'], at: (near?: Point) => Point, random: () => number): Shape => {
+const aShape = (kind: DrawnKind, at: (near?: Point) => Point, random: () => number): Shape => {
   const start = at()
   switch (kind) {
     case 'pin':

@@ -28,6 +28,8 @@ const PATHS = {
   fit: ['M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', 'M8.5 9.5h7v5h-7z'],
   layers: ['M12 3.5 21 8.5l-9 5-9-5z', 'M3.5 12.8 12 17.5l8.5-4.7', 'M3.5 16.5 12 21.2l8.5-4.7'],
   // Contributions and proposals
+  // A notched edge, and the edge as it would be.
+  proposal: ['M4 17.5c4.5 0 7-2 8.5-5s3.5-6 7.5-6', 'M4 20.5h2.5M9.5 20.1l2.3-1.1M14.2 16.7l1.4-2.1M17.2 11.8l2.6-1.6'],
   noto: [
     'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z',
     'M15.3 15.3 20.5 20.5',

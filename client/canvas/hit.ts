@@ -33,9 +33,10 @@ const isInside = (p: At, corners: readonly At[]): boolean => {
 export const distanceTo = ({ mark, points }: Laid, at: At, pixel: number): number => {
   const first = points[0]
   if (!first) return Number.POSITIVE_INFINITY
-  const rise = mark.shape.kind === 'pin' ? PIN_PX * pixel : 0
+  const isPin = mark.shape.kind === 'pin' || mark.shape.kind === 'proposal'
+  const rise = isPin ? PIN_PX * pixel : 0
   let best = Math.max(0, Math.hypot(at.x - first.x, at.y - first.y + rise) - BADGE_PX * pixel)
-  if (mark.shape.kind === 'pin') return Math.min(best, toSegment(at, first, { x: first.x, y: first.y - rise }))
+  if (isPin) return Math.min(best, toSegment(at, first, { x: first.x, y: first.y - rise }))
   for (let i = 1; i < points.length; i++) best = Math.min(best, toSegment(at, points[i - 1]!, points[i]!))
   if (mark.shape.kind === 'area') best = Math.min(best, toSegment(at, points.at(-1)!, first))
   return best

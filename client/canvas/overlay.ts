@@ -61,6 +61,7 @@ const drawShape = (ctx: Ctx, scene: Scene, sheet: Sheet, shape: Shape, colour: s
   if (!first) return
   switch (shape.kind) {
     case 'pin':
+    case 'proposal':
       ctx.beginPath()
       ctx.moveTo(first.x, first.y)
       ctx.lineTo(first.x, first.y - PIN_PX + BADGE_PX)
@@ -102,7 +103,7 @@ const drawSelected = (ctx: Ctx, { view }: Scene, { mark, points, box }: Laid, co
   const corner = toScreen(view, box)
   const first = points[0]
   ctx.beginPath()
-  if (mark.shape.kind === 'pin' && first) {
+  if ((mark.shape.kind === 'pin' || mark.shape.kind === 'proposal') && first) {
     const p = toScreen(view, first)
     ctx.arc(p.x, p.y - PIN_PX, BADGE_PX + 5, 0, 2 * Math.PI)
   } else ctx.roundRect(corner.x - 9, corner.y - 9, box.width * view.scale + 18, box.height * view.scale + 18, 6)

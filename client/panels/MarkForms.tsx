@@ -1,6 +1,14 @@
 import { useState } from 'react'
 import type { SheetId } from '../../shared/domain/ids.ts'
-import { CAPS, MARK_KINDS, type Mark, type MarkKind, pointsOf, type Says } from '../../shared/domain/mark.ts'
+import {
+  CAPS,
+  DRAWN_KINDS,
+  type DrawnKind,
+  type Mark,
+  type MarkKind,
+  pointsOf,
+  type Says,
+} from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { Button } from '../design/Button.tsx'
@@ -95,8 +103,9 @@ export const AddMark = ({
   const onTable = sheets.filter(({ away }) => !away)
   const [sheetId, setSheetId] = useState<SheetId | undefined>(onTable[0]?.id)
   const sheet = onTable.find(({ id }) => id === sheetId)
-  const [kind, setKind] = useState<MarkKind>('pin')
-  const start = (s: Sheet | undefined, k: MarkKind): Typed[] => (s ? offered(s, k).map((p) => toTyped(s, unit, p)) : [])
+  const [kind, setKind] = useState<DrawnKind>('pin')
+  const start = (s: Sheet | undefined, k: DrawnKind): Typed[] =>
+    s ? offered(s, k).map((p) => toTyped(s, unit, p)) : []
   const [points, setPoints] = useState<readonly Typed[]>(() => start(sheet, 'pin'))
   const [says, setSays] = useState<Says>(lastSays)
   const [text, setText] = useState(from?.text ?? '')
@@ -149,7 +158,7 @@ export const AddMark = ({
           <SelectField
             label={words.board.form.kind}
             value={kind}
-            options={MARK_KINDS.map((one) => [one, words.board.tools[one]] as const)}
+            options={DRAWN_KINDS.map((one) => [one, words.board.tools[one]] as const)}
             onValue={(next) => {
               setKind(next)
               setPoints(start(sheet, next))

@@ -37,6 +37,7 @@ export const POINTS: Record<MarkKind, readonly [least: number, most: number]> = 
   pen: [2, 40],
   area: [3, 40],
   tape: [2, 40],
+  proposal: [1, 1],
 }
 
 /** A shape through typed points; null where there are too few of them. */
@@ -45,6 +46,7 @@ export const shapeThrough = (kind: MarkKind, points: readonly Point[]): Shape | 
   if (!first || points.length < POINTS[kind][0]) return null
   switch (kind) {
     case 'pin':
+    case 'proposal':
       return { kind, at: first }
     case 'arrow':
       return second ? { kind, from: first, to: second } : null

@@ -2,7 +2,7 @@ import type { Reason, Verdict } from '../../shared/access/rules.ts'
 import type { Malformed } from '../../shared/document/changes.ts'
 import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
-import type { Mark, MarkKind, Shape } from '../../shared/domain/mark.ts'
+import type { DrawnKind, Mark, Shape } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Command, CommandAnswers, CommandArgs } from '../../shared/protocol/live.ts'
 
@@ -105,4 +105,4 @@ export interface BoardSession {
   close(): void
 }
 
-export type ToolId = 'select' | 'hand' | MarkKind | 'scale' | 'laser'
+export type ToolId = 'select' | 'hand' | DrawnKind | 'scale' | 'laser'

@@ -10,6 +10,7 @@ import {
   type SheetId,
 } from '../../shared/domain/ids.ts'
 import { CAPS, MARK_KINDS, type MarkKind, type Shape } from '../../shared/domain/mark.ts'
+import { parseOperation } from '../../shared/pattern/operation.ts'
 import type { Draft, Watched } from './contract.ts'
 import { cell } from './watched.ts'
 
@@ -34,7 +35,12 @@ const parseNewMark = (value: unknown): NewMark | null => {
     if (!said) return null
     replies.push({ id: (reply as { id: ReplyId }).id, text: said.text })
   }
-  return { id: value.id as MarkId, sheet: value.sheet as SheetId, shape, words, done, replies }
+  const plain = { id: value.id as MarkId, sheet: value.sheet as SheetId, shape, words, done, replies }
+  if (shape.kind !== 'proposal') return plain
+  const { proposal } = value
+  const change = isPlain(proposal) ? parseOperation(proposal.change) : null
+  const version = isPlain(proposal) && Number.isSafeInteger(proposal.version) ? (proposal.version as number) : null
+  return change && version !== null && version >= 1 ? { ...plain, proposal: { change, version } } : null
 }
 
 const parseIntent = (value: unknown): Intent | null => {
@@ -54,6 +60,10 @@ const parseIntent = (value: unknown): Intent | null => {
     case 'say': {
       const words = parseWords(value.words)
       return words && { do: 'say', mark, words }
+    }
+    case 'change': {
+      const change = parseOperation(value.change)
+      return change && { do: 'change', mark, change }
     }
     case 'settle': {
       const done = parseDone(value.done)

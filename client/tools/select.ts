@@ -20,6 +20,8 @@ export const withPoint = (shape: Shape, index: number, to: Point): Shape => {
   switch (shape.kind) {
     case 'pin':
       return { kind: 'pin', at: to }
+    case 'proposal':
+      return { kind: 'proposal', at: to }
     case 'arrow':
       return index === 0 ? { ...shape, from: to } : { ...shape, to }
     case 'pen':
@@ -31,7 +33,7 @@ export const withPoint = (shape: Shape, index: number, to: Point): Shape => {
 
 /** Points that can be taken hold of one by one; a pen stroke has too many to be handles. */
 export const handlesOf = (mark: Mark, sheet: Sheet): BoardPoint[] =>
-  mark.shape.kind === 'pen' || mark.shape.kind === 'pin' ? [] : onBoard(sheet, mark.shape)
+  ['pen', 'pin', 'proposal'].includes(mark.shape.kind) ? [] : onBoard(sheet, mark.shape)
 
 const vertexAt = (table: Table, at: BoardPoint, reach: number): number | null => {
   const mark = table.selected

@@ -1,12 +1,12 @@
 import type { BoardPoint } from '../../shared/domain/geometry.ts'
 import { toBoard, toSheet } from '../../shared/domain/geometry.ts'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
-import type { Mark, MarkKind, Point, Shape } from '../../shared/domain/mark.ts'
+import type { DrawnKind, Mark, Point, Shape } from '../../shared/domain/mark.ts'
 import { pointsOf } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { sheetUnit } from '../../shared/domain/units.ts'
 
-export type ToolId = 'select' | 'hand' | MarkKind | 'scale' | 'laser'
+export type ToolId = 'select' | 'hand' | DrawnKind | 'scale' | 'laser'
 
 /** Fingers are thicker than a mouse; `keys` is the crosshair moved by arrow keys. */
 export type Pointer = 'mouse' | 'touch' | 'pen' | 'keys'

@@ -53,7 +53,7 @@ export const en: Words = {
     pregunto: 'What I want to understand.',
     sugiero: 'What I would try.',
   },
-  sheetKind: { photo: 'photo', pdf: 'PDF page', drawing: 'drawing' },
+  sheetKind: { photo: 'photo', pdf: 'PDF page', drawing: 'drawing', pattern: 'pattern' },
   scaleSource: { 'true-size': 'true size', measured: 'scale measured', assumed: 'no scale' },
   door: {
     title: 'Sign in',

@@ -64,6 +64,7 @@ export const es = {
     photo: 'foto',
     pdf: 'hoja de PDF',
     drawing: 'dibujo',
+    pattern: 'patrón',
   } satisfies Record<SheetKind, string>,
   scaleSource: {
     'true-size': 'tamaño real',

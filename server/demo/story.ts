@@ -14,9 +14,10 @@ import {
   type SheetId,
 } from '../../shared/domain/ids.ts'
 import type { Shape, Words } from '../../shared/domain/mark.ts'
-import type { FirmRole, OfficeRole } from '../../shared/domain/people.ts'
+import { type FirmRole, firstLevel, type OfficeRole } from '../../shared/domain/people.ts'
 import type { Place, ScaleSource, SheetKind } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
 import { before } from './clock.ts'
 import { type Laid, tables } from './tables.ts'
 import { voices } from './voices.ts'
@@ -48,6 +49,7 @@ export type StoryPerson =
       readonly firm: FirmId
       readonly role: FirmRole
       readonly admin: boolean
+      readonly level: Level | null
       readonly trade: string
     }
   | {
@@ -56,6 +58,7 @@ export type StoryPerson =
       readonly firm: null
       readonly role: OfficeRole
       readonly admin: false
+      readonly level: null
       readonly trade: string
     }
 
@@ -142,7 +145,7 @@ const firms: readonly StoryFirm[] = [
 
 const worker = (id: string, name: string, of: string, trade: string, admin = false): StoryPerson => {
   const { id: firm, role } = firms.find((f) => f.id === of)!
-  return { id: personId(id), name, firm, role, admin, trade }
+  return { id: personId(id), name, firm, role, admin, level: firstLevel(role), trade }
 }
 const office = (id: string, name: string, role: OfficeRole, trade: string): StoryPerson => ({
   id: personId(id),
@@ -150,6 +153,7 @@ const office = (id: string, name: string, role: OfficeRole, trade: string): Stor
   firm: null,
   role,
   admin: false,
+  level: null,
   trade,
 })
 

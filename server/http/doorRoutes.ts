@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rosterFor } from '../../shared/access/roster.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
-import type { Person } from '../../shared/domain/people.ts'
+import { firstLevel, type Person } from '../../shared/domain/people.ts'
 import {
   Accept,
   ChangePassword,
@@ -102,6 +102,7 @@ export const doorRoutes = (parts: Parts): Route[] => {
           firm: null,
           role: 'facilitator',
           admin: false,
+          level: null,
         }
         const at = parts.now()
         // Judged again in the turn that writes: two first pages at once make one group.
@@ -175,8 +176,8 @@ export const doorRoutes = (parts: Parts): Route[] => {
           if (role === 'mentor' || role === 'trainee') {
             const firm = invitation.firm ?? (parts.newId() as NonNullable<StoredInvitation['firm']>)
             if (invitation.firm === null) records.addFirm({ id: firm, name: invitation.name ?? body.name, role }, at)
-            person = { id, name: body.name, firm, role, admin: invitation.for === 'firm' }
-          } else person = { id, name: body.name, firm: null, role, admin: false }
+            person = { id, name: body.name, firm, role, admin: invitation.for === 'firm', level: firstLevel(role) }
+          } else person = { id, name: body.name, firm: null, role, admin: false, level: null }
           records.addPerson(person, at)
           accounts.putAccount({ person: id, email: body.email, secret }, at)
           accounts.putInvitation({ ...invitation, firm: person.firm, usedAt: at, usedBy: id })

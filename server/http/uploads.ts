@@ -65,6 +65,7 @@ export const plainSheet = (s: Sheet): Sheet => ({
   place: { x: s.place.x, y: s.place.y, turn: s.place.turn },
   away: s.away,
   order: s.order,
+  ...(s.version === undefined ? {} : { version: s.version }),
 })
 
 /**

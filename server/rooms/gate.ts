@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { judge } from '../../shared/access/rules.ts'
-import { type Act, actsOf, type Facts } from '../../shared/document/changes.ts'
-import { factsOf, marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
+import { type Act, aboutOf, actsOf, type Facts } from '../../shared/document/changes.ts'
+import { decisionsOf, factsOf, marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
 import type { Actor } from '../../shared/domain/people.ts'
@@ -32,12 +32,13 @@ export type Admission =
     }
   | { readonly ok: false; readonly code: SyncRefusal; readonly path?: readonly string[] }
 
-/** A board's document with its three roots made and typed, so that no update can make or type one. */
+/** A board's document with its four roots made and typed, so that no update can make or type one. */
 export const newBoardDoc = (): Y.Doc => {
   const doc = new Y.Doc({ gc: true })
   marksOf(doc)
   sheetsOf(doc)
   stampsOf(doc)
+  decisionsOf(doc)
   return doc
 }
 
@@ -83,9 +84,8 @@ export const admit = (doc: Y.Doc, update: Uint8Array, { client, actor, board, no
   const facts = factsFor(doc)
   const read = actsOf(described.changes, facts)
   if (!read.ok) return { ok: false, code: read.malformed, path: read.path }
-  for (const { action, author, othersReplied } of read.acts) {
-    const about = { actor, now, board, author }
-    const verdict = judge(action, othersReplied === undefined ? about : { ...about, othersReplied })
+  for (const act of read.acts) {
+    const verdict = judge(act.action, { ...aboutOf(act), actor, now, board })
     if (!verdict.ok) return { ok: false, code: verdict.reason }
   }
   // Structs without any act (a lost race, a deleted thing's remains) still take up room: only who may look may leave them.

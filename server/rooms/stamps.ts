@@ -22,6 +22,8 @@ export const stamp = (doc: Y.Doc, { action, mark, reply, firstWords }: Act, pers
   switch (action) {
     case 'mark.add':
     case 'mark.edit':
+    case 'proposal.add':
+    case 'proposal.change':
       put(mark)
       break
     case 'reply.add':

@@ -15,6 +15,7 @@ import type { Says } from '../../shared/domain/mark.ts'
 import type { Actor, Circle, Firm, Person, Role } from '../../shared/domain/people.ts'
 import type { Pyramid, Sheet } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
 import type { ReportLine } from '../../shared/protocol/report.ts'
 
@@ -74,6 +75,8 @@ export interface Records {
   addGroup(name: string, at: Instant): void
   addFirm(firm: Firm, at: Instant): void
   addPerson(person: Person, at: Instant): void
+  /** Of a person of a firm. */
+  setLevel(id: PersonId, level: Level): void
   putCircle(circle: Circle, at: Instant): void
   dropCircle(id: CircleId): void
   addCollection(collection: Collection): void
@@ -87,6 +90,8 @@ export interface Records {
   putSheets(sheets: readonly StoredSheet[]): void
   /** Sheets of a conversion that came to nothing; a sheet that was shown is put away, never dropped. */
   dropSheets(ids: readonly SheetId[]): void
+  /** Reads all of it from disk again: after a transaction of somebody else's came to nothing, with writes of ours in it. */
+  reload(): void
   /** Several writes as one: all or none, on disk and in memory. */
   together<T>(write: () => T): T
 }

@@ -2,6 +2,7 @@ import { type Board, isOpenAt } from '../domain/board.ts'
 import type { FirmId, PersonId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import type { Instant } from '../domain/units.ts'
+import { LEVELS, type Level } from '../pattern/operation.ts'
 import type { Action } from './actions.ts'
 
 /** Why something may not be done. Each has a sentence in the catalogue of the client. */
@@ -13,6 +14,8 @@ export const REASONS = [
   'not-author',
   'others-replied',
   'not-owner-or-author',
+  'level',
+  'decided',
 ] as const
 export type Reason = (typeof REASONS)[number]
 
@@ -33,6 +36,10 @@ export interface About {
   readonly markAuthor?: PersonId
   /** Somebody other than the mark's author has replied to it. */
   readonly othersReplied?: boolean
+  /** Level of the operation that is proposed. */
+  readonly proposes?: Level
+  /** The mark in hand is a proposal that has its answer. */
+  readonly decided?: boolean
 }
 
 type Rule = (about: About) => Verdict
@@ -76,6 +83,15 @@ const isAuthor = rule('not-author', ({ actor, author }) => author !== undefined 
 /** What others said to a contribution is theirs: its author may settle it, not take it away with their words. */
 const standsAlone = rule('others-replied', ({ othersReplied }) => othersReplied === false)
 const isOwnerOrAuthor = rule('not-owner-or-author', (about) => owns(about) || about.actor.id === about.author)
+/** What was decided stands as it was decided on; replies go on. */
+const isUndecided = rule('decided', ({ decided }) => decided === false)
+/** On one's own firm's work everything may be tried; on another's a trainee goes as far as their level. */
+const isWithinLevel = rule('level', (about) => {
+  const { actor, proposes } = about
+  if (proposes === undefined) return false
+  if (actor.role === 'mentor' || owns(about)) return true
+  return actor.role === 'trainee' && actor.level !== null && LEVELS.indexOf(proposes) <= LEVELS.indexOf(actor.level)
+})
 const seesSomeBoard = rule(
   'not-found',
   ({ actor, firm, boards, now }) =>
@@ -87,6 +103,7 @@ const rules: Record<Action, Rule> = {
   'group.read': isOfTheGroup,
   'group.totals': seesTotals,
   'circle.arrange': isFacilitator,
+  'trust.record': isFacilitator,
   'office.invite': isFacilitator,
   'firm.invite': isOffice,
   'colleague.invite': every(isOfThatFirm, isAdmin),
@@ -101,11 +118,17 @@ const rules: Record<Action, Rule> = {
   // The original never leaves the server except to its owner.
   'sheet.original': every(mayLook, isOwner),
   'register.read': every(mayLook, isOwner),
+  'version.read': mayLook,
+  'version.make': every(mayLook, isOwner),
   'mark.add': every(mayLook, isAuthor),
-  'mark.move': every(mayLook, isAuthor),
-  'mark.edit': every(mayLook, isAuthor),
-  'mark.delete': every(mayLook, isAuthor, standsAlone),
+  'mark.move': every(mayLook, isAuthor, isUndecided),
+  'mark.edit': every(mayLook, isAuthor, isUndecided),
+  'mark.delete': every(mayLook, isAuthor, isUndecided, standsAlone),
   'mark.settle': every(mayLook, isOwnerOrAuthor),
+  'proposal.add': every(mayLook, isAuthor, isWithinLevel),
+  'proposal.change': every(mayLook, isAuthor, isUndecided, isWithinLevel),
+  // Never an office, whose people see no board: the owner alone answers for its work.
+  'proposal.decide': every(mayLook, isOwner),
   'reply.add': every(mayLook, isAuthor),
   'reply.edit': every(mayLook, isAuthor),
   'reply.delete': every(mayLook, isAuthor),

@@ -1,7 +1,9 @@
 import type { Action } from '../access/actions.ts'
+import type { About } from '../access/rules.ts'
 import { authorOf, isAuthoredId, type MarkId, type PersonId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import { CAPS, type MarkKind } from '../domain/mark.ts'
-import { KEYS, parseBorn, parseDone, parseReply, parseWords, ROOTS } from './schema.ts'
+import { type Level, levelOf, type Operation, parseOperation } from '../pattern/operation.ts'
+import { fitsKind, KEYS, parseBorn, parseDone, parseReply, parseWords, ROOTS } from './schema.ts'
 import { unpackShape } from './shape.ts'
 
 /** Stands for a nested map where a value is expected. */
@@ -19,7 +21,13 @@ export type Change =
 export interface Facts {
   /** Kind of a live mark, or null where there is none. */
   kindOf(mark: MarkId): MarkKind | null
+  /** Sheet that a live mark is on, or null. */
+  sheetOf(mark: MarkId): SheetId | null
   hasSheet(sheet: SheetId): boolean
+  /** Version of a sheet that is a pattern; null for every other sheet. */
+  versionOf(sheet: SheetId): number | null
+  /** Whether a mark is a proposal that has its answer: see `isClosed`. */
+  isDecided(mark: MarkId): boolean
   /** Whether a live mark says anything yet: one is drawn first and worded right after. */
   hasWords(mark: MarkId): boolean
   /** Whether anyone but the mark's author has replied to it. */
@@ -38,7 +46,23 @@ export interface Act {
   readonly othersReplied?: boolean
   /** `mark.edit`: its first words, and so no change of what was said. */
   readonly firstWords?: boolean
+  /** `proposal.add`, `proposal.change`: level of the operation. */
+  readonly proposes?: Level
+  /** Of what changes or takes away a mark: it is a proposal that has its answer. */
+  readonly decided?: boolean
 }
+
+/** What an act says to `judge`, beside who acts, where and when. */
+export const aboutOf = ({ author, othersReplied, proposes, decided }: Act): Partial<About> => ({
+  author,
+  ...(othersReplied === undefined ? {} : { othersReplied }),
+  ...(proposes === undefined ? {} : { proposes }),
+  ...(decided === undefined ? {} : { decided }),
+})
+
+/** A look can be proposed for an area of any sheet; every other operation is about a pattern, at a version that there is. */
+export const fitsSheet = (change: Operation, version: number, newest: number | null): boolean =>
+  newest === null ? change.op === 'lookArea' && version === 1 : version <= newest
 
 /** Why a change is not in the schema. */
 export const MALFORMED = [
@@ -60,9 +84,12 @@ export type Acts =
   | { readonly ok: false; readonly malformed: Malformed; readonly path: readonly string[] }
 
 interface NewMark {
+  /** Where its act stands among the acts; which one it is shows when all of it is read. */
+  readonly act: number
   born: unknown
   shape: unknown
   words: unknown
+  change: unknown
   replies: boolean
 }
 
@@ -80,7 +107,7 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
     const { path } = change
     const no = (malformed: Malformed): Acts => ({ ok: false, malformed, path })
     const [root, id, key, inner] = path
-    if (root === ROOTS.sheets || root === ROOTS.stamps) return no('server-only')
+    if (root === ROOTS.sheets || root === ROOTS.stamps || root === ROOTS.decisions) return no('server-only')
     if (root !== ROOTS.marks) return no('unknown-root')
     if (id === undefined || !isAuthoredId(id)) return no('bad-id')
     const mark = id as MarkId
@@ -89,7 +116,8 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
     if (key === undefined) {
       if (change.do === 'drop') {
         if (facts.kindOf(mark) === null) return no('gone')
-        acts.push({ action: 'mark.delete', mark, author, othersReplied: facts.othersReplied(mark) })
+        const othersReplied = facts.othersReplied(mark)
+        acts.push({ action: 'mark.delete', mark, author, othersReplied, decided: facts.isDecided(mark) })
         dropped.add(mark)
         continue
       }
@@ -97,8 +125,8 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
       // A key that may only be created: writing it again would take the live mark and everything under it away. Deleted
       // and brought back while there was no network, it is first dropped, and judged as that too.
       if (facts.kindOf(mark) !== null && !dropped.has(mark)) return no('already-there')
-      fresh.set(mark, { born: undefined, shape: undefined, words: undefined, replies: false })
-      acts.push({ action: 'mark.add', mark, author })
+      const act = acts.push({ action: 'mark.add', mark, author }) - 1
+      fresh.set(mark, { act, born: undefined, shape: undefined, words: undefined, change: undefined, replies: false })
       continue
     }
     if (made === undefined && facts.kindOf(mark) === null) return no('gone')
@@ -139,15 +167,32 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
         else {
           const kind = facts.kindOf(mark)
           if (kind === null || unpackShape(kind, change.value) === null) return no('bad-value')
-          acts.push({ action: 'mark.move', mark, author })
+          acts.push({ action: 'mark.move', mark, author, decided: facts.isDecided(mark) })
         }
         break
       case KEYS.words:
         if (change.do === 'drop') return no('fixed')
-        if (parseWords(change.value) === null) return no('bad-value')
         if (made !== undefined) made.words = change.value
-        else acts.push({ action: 'mark.edit', mark, author, firstWords: !facts.hasWords(mark) })
+        else {
+          const [kind, words] = [facts.kindOf(mark), parseWords(change.value)]
+          if (kind === null || words === null || !fitsKind(kind, words)) return no('bad-value')
+          const decided = facts.isDecided(mark)
+          acts.push({ action: 'mark.edit', mark, author, firstWords: !facts.hasWords(mark), decided })
+        }
         break
+      case KEYS.change: {
+        if (change.do === 'drop') return no('fixed')
+        if (made !== undefined) {
+          made.change = change.value
+          break
+        }
+        if (facts.kindOf(mark) !== 'proposal') return no('unknown-key')
+        const [operation, sheet] = [parseOperation(change.value), facts.sheetOf(mark)]
+        if (!operation || !sheet || !fitsSheet(operation, 1, facts.versionOf(sheet))) return no('bad-value')
+        const [proposes, decided] = [levelOf(operation), facts.isDecided(mark)]
+        acts.push({ action: 'proposal.change', mark, author, proposes, decided })
+        break
+      }
       case KEYS.done:
         if (change.do === 'put' && parseDone(change.value) === null) return no('bad-value')
         acts.push({ action: 'mark.settle', mark, author })
@@ -158,10 +203,20 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
   }
   for (const [mark, made] of fresh) {
     const path = [ROOTS.marks, mark]
+    const no = (malformed: Malformed): Acts => ({ ok: false, malformed, path })
     const born = parseBorn(made.born)
-    if (born === null || made.words === undefined || !made.replies) return { ok: false, malformed: 'incomplete', path }
-    if (!facts.hasSheet(born.sheet)) return { ok: false, malformed: 'bad-value', path }
-    if (unpackShape(born.kind, made.shape) === null) return { ok: false, malformed: 'bad-value', path }
+    if (born === null || made.words === undefined || !made.replies) return no('incomplete')
+    const words = parseWords(made.words)
+    if (!facts.hasSheet(born.sheet) || unpackShape(born.kind, made.shape) === null) return no('bad-value')
+    if (words === null || !fitsKind(born.kind, words)) return no('bad-value')
+    if (born.version === null) {
+      if (made.change !== undefined) return no('unknown-key')
+      continue
+    }
+    if (made.change === undefined) return no('incomplete')
+    const change = parseOperation(made.change)
+    if (!change || !fitsSheet(change, born.version, facts.versionOf(born.sheet))) return no('bad-value')
+    acts[made.act] = { action: 'proposal.add', mark, author: authorOf(mark), proposes: levelOf(change) }
   }
   return { ok: true, acts }
 }

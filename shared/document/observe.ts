@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
 import { isAuthoredId, type MarkId } from '../domain/ids.ts'
-import { marksOf, sheetsOf, stampsOf } from './read.ts'
+import { decisionsOf, marksOf, sheetsOf, stampsOf } from './read.ts'
 
-/** What one transaction touched: marks made, changed, removed or stamped, and whether any sheet was. */
+/** What one transaction touched: marks made, changed, removed, stamped or decided, and whether any sheet was. */
 export interface Touched {
   readonly marks: ReadonlySet<MarkId>
   readonly sheets: boolean
@@ -17,6 +17,7 @@ export const observe = (
   const marks = marksOf(doc)
   const sheets = sheetsOf(doc)
   const stamps = stampsOf(doc)
+  const decisions = decisionsOf(doc)
   const onMarks = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
     const touched = new Set<MarkId>()
     for (const event of events) {
@@ -36,12 +37,18 @@ export const observe = (
     }
     if (touched.size > 0) changed({ marks: touched, sheets: false })
   }
+  const onDecisions = (event: Y.YMapEvent<unknown>): void => {
+    const touched = new Set([...event.keysChanged].filter((id) => marks.has(id)) as MarkId[])
+    if (touched.size > 0) changed({ marks: touched, sheets: false })
+  }
   marks.observeDeep(onMarks as never)
   sheets.observe(onSheets)
   stamps.observe(onStamps)
+  decisions.observe(onDecisions)
   return () => {
     marks.unobserveDeep(onMarks as never)
     sheets.unobserve(onSheets)
     stamps.unobserve(onStamps)
+    decisions.unobserve(onDecisions)
   }
 }

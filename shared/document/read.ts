@@ -1,12 +1,15 @@
 import type * as Y from 'yjs'
+import { type Decision, isClosed } from '../domain/decision.ts'
 import { authorOf, isAuthoredId, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import type { Mark, Reply } from '../domain/mark.ts'
 import type { Sheet } from '../domain/sheet.ts'
+import { type Operation, parseOperation } from '../pattern/operation.ts'
 import type { Facts } from './changes.ts'
 import {
   doneStamp,
   KEYS,
   parseBorn,
+  parseDecision,
   parseDone,
   parseDoneStamp,
   parseReply,
@@ -30,6 +33,7 @@ const isTree = (value: unknown): value is Tree =>
 
 export const marksOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.marks)
 export const sheetsOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.sheets)
+export const decisionsOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.decisions)
 export const stampsOf = (doc: Y.Doc): Tree => doc.getMap(ROOTS.stamps)
 
 /** The live tree of one mark, or null. */
@@ -43,6 +47,13 @@ export const repliesOf = (tree: Tree): Tree | null => {
   return isTree(replies) ? replies : null
 }
 
+/** What was said to a proposal last, or null. */
+export const decisionOf = (doc: Y.Doc, mark: MarkId): Decision | null => parseDecision(decisionsOf(doc).get(mark))
+
+/** What a live proposal asks for, or null. */
+export const changeOf = (doc: Y.Doc, mark: MarkId): Operation | null =>
+  parseOperation(treeOf(doc, mark)?.get(KEYS.change))
+
 const byTime = (a: Reply, b: Reply): number =>
   (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1)
 
@@ -53,7 +64,8 @@ export const readMark = (doc: Y.Doc, id: MarkId): Mark | null => {
   if (!tree || !born || !isAuthoredId(id)) return null
   const shape = unpackShape(born.kind, tree.get(KEYS.shape))
   const words = parseWords(tree.get(KEYS.words))
-  if (!shape || !words) return null
+  const change = born.kind === 'proposal' ? parseOperation(tree.get(KEYS.change)) : null
+  if (!shape || !words || (born.kind === 'proposal' && !change)) return null
   const stamps = stampsOf(doc)
   const stamp = parseStamp(stamps.get(id))
   const replies: Reply[] = []
@@ -79,6 +91,9 @@ export const readMark = (doc: Y.Doc, id: MarkId): Mark | null => {
     sheet: born.sheet,
     shape,
     words,
+    change,
+    version: born.version,
+    decision: born.kind === 'proposal' ? decisionOf(doc, id) : null,
     replies,
     resolved: done ? { by: settled?.by ?? null, at: settled?.at ?? null } : null,
     at: stamp?.at ?? null,
@@ -100,7 +115,10 @@ export const readSheets = (doc: Y.Doc): Sheet[] => {
 /** What the schema asks of a document; each answer reads one key, but `othersReplied`, which walks one thread. */
 export const factsOf = (doc: Y.Doc): Facts => ({
   kindOf: (mark) => parseBorn(treeOf(doc, mark)?.get(KEYS.born))?.kind ?? null,
+  sheetOf: (mark) => parseBorn(treeOf(doc, mark)?.get(KEYS.born))?.sheet ?? null,
   hasSheet: (sheet) => sheetsOf(doc).has(sheet),
+  versionOf: (sheet) => parseSheet(sheetsOf(doc).get(sheet))?.version ?? null,
+  isDecided: (mark) => isClosed(decisionOf(doc, mark)),
   hasWords: (mark) => (parseWords(treeOf(doc, mark)?.get(KEYS.words))?.text ?? '') !== '',
   othersReplied(mark) {
     const tree = treeOf(doc, mark)

@@ -1,16 +1,20 @@
+import { DECISIONS, type Decision, type DecisionKind } from '../domain/decision.ts'
 import { isPlainId, type MarkId, type PersonId, type SheetId } from '../domain/ids.ts'
 import { CAPS, MARK_KINDS, type MarkKind, SAYS, type Says, type Words } from '../domain/mark.ts'
 import { SHEET_KINDS, type Sheet } from '../domain/sheet.ts'
 import { type Instant, mm } from '../domain/units.ts'
+import { parseOperation } from '../pattern/operation.ts'
 
 /**
  * The tree of a board's document. Every name of a root or key in the code comes from here.
  *
  * ```
  * sheets   <SheetId>            → Sheet                      written by the server alone
- * marks    <MarkId>  born       → { kind, sheet }            never changes
+ * decisions <MarkId>            → Decision                   written by the server alone
+ * marks    <MarkId>  born       → { kind, sheet }            never changes; a proposal also has { version }
  *                    shape      → integers, see shape.ts
- *                    words      → { says, text }
+ *                    words      → { says, text }             a proposal's author suggests
+ *                    change     → Operation                  of a proposal, and of it alone
  *                    done       → true | false               resolved, by its author or the board's owner
  *                    replies    <ReplyId> → { text }
  * stamps   <MarkId> | <ReplyId> → [made, edited | 0]         written by the server alone, by its clock
@@ -18,8 +22,15 @@ import { type Instant, mm } from '../domain/units.ts'
  * ```
  * Plain values are replaced whole. There is no shared text: a text has one author, so there is nothing to merge.
  */
-export const ROOTS = { sheets: 'sheets', marks: 'marks', stamps: 'stamps' } as const
-export const KEYS = { born: 'born', shape: 'shape', words: 'words', done: 'done', replies: 'replies' } as const
+export const ROOTS = { sheets: 'sheets', marks: 'marks', stamps: 'stamps', decisions: 'decisions' } as const
+export const KEYS = {
+  born: 'born',
+  shape: 'shape',
+  words: 'words',
+  change: 'change',
+  done: 'done',
+  replies: 'replies',
+} as const
 export type MarkKey = keyof typeof KEYS
 
 export const doneStamp = (mark: MarkId): string => `${mark}/${KEYS.done}`
@@ -45,12 +56,28 @@ const isText = (value: unknown): value is string =>
 export interface Born {
   readonly kind: MarkKind
   readonly sheet: SheetId
+  /** Of the sheet, when a proposal was made on it; null for every other kind. */
+  readonly version: number | null
 }
 
-export const parseBorn = (value: unknown): Born | null =>
-  isRecord(value, ['kind', 'sheet']) && MARK_KINDS.includes(value.kind as MarkKind) && isPlainId(value.sheet)
-    ? { kind: value.kind as MarkKind, sheet: value.sheet as SheetId }
+const isVersion = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+
+export const parseBorn = (value: unknown): Born | null => {
+  if (isRecord(value, ['kind', 'sheet', 'version']))
+    return value.kind === 'proposal' && isPlainId(value.sheet) && isVersion(value.version)
+      ? { kind: 'proposal', sheet: value.sheet as SheetId, version: value.version }
+      : null
+  return isRecord(value, ['kind', 'sheet']) &&
+    value.kind !== 'proposal' &&
+    MARK_KINDS.includes(value.kind as MarkKind) &&
+    isPlainId(value.sheet)
+    ? { kind: value.kind as MarkKind, sheet: value.sheet as SheetId, version: null }
     : null
+}
+
+/** A proposal suggests; whoever notices or asks makes another kind of mark. */
+export const fitsKind = (kind: MarkKind, words: Words): boolean => kind !== 'proposal' || words.says === 'sugiero'
 
 export const parseWords = (value: unknown): Words | null =>
   isRecord(value, ['says', 'text']) && SAYS.includes(value.says as Says) && isText(value.text)
@@ -79,9 +106,30 @@ export const parseDoneStamp = (value: unknown): { at: Instant; by: PersonId } | 
 const positive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
+const hasWords = (value: unknown): value is string => isText(value) && value.trim() !== ''
+
+export const parseDecision = (value: unknown): Decision | null => {
+  if (!isRecord(value, ['is', 'at', 'by', 'reason', 'until', 'version', 'change'])) return null
+  const { is, at, by, reason, until, version, change } = value
+  const needsReason = is === 'declined' || is === 'asked' || is === 'stale'
+  const made = is === 'accepted' || is === 'part'
+  const sound =
+    DECISIONS.includes(is as DecisionKind) &&
+    isInstant(at) &&
+    isPlainId(by) &&
+    (hasWords(reason) || (reason === null && !needsReason)) &&
+    (is === 'thinking' ? isInstant(until) : until === null) &&
+    (version === null || (made && isVersion(version))) &&
+    (change === null ? is !== 'part' : made && parseOperation(change) !== null)
+  return sound ? (value as unknown as Decision) : null
+}
+
+const SHEET_KEYS = ['id', 'kind', 'name', 'firm', 'width', 'height', 'mmPerUnit', 'scale', 'place', 'away', 'order']
+const PATTERN_KEYS = [...SHEET_KEYS, 'version']
+
 export const parseSheet = (value: unknown): Sheet | null => {
-  const keys = ['id', 'kind', 'name', 'firm', 'width', 'height', 'mmPerUnit', 'scale', 'place', 'away', 'order']
-  if (!isRecord(value, keys) || !isRecord(value.place, ['x', 'y', 'turn'])) return null
+  if (!isRecord(value, SHEET_KEYS) && !isRecord(value, PATTERN_KEYS)) return null
+  if (!isRecord(value.place, ['x', 'y', 'turn'])) return null
   const { id, kind, name, firm, width, height, mmPerUnit, scale, place, away, order } = value
   const sound =
     isPlainId(id) &&
@@ -96,7 +144,8 @@ export const parseSheet = (value: unknown): Sheet | null => {
     finite(place.y) &&
     [0, 1, 2, 3].includes(place.turn as number) &&
     typeof away === 'boolean' &&
-    finite(order)
+    finite(order) &&
+    (kind === 'pattern' ? isVersion(value.version) : !Object.hasOwn(value, 'version'))
   if (!sound) return null
   const sheet = value as unknown as Sheet
   return { ...sheet, place: { x: mm(sheet.place.x), y: mm(sheet.place.y), turn: sheet.place.turn } }

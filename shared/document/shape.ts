@@ -19,6 +19,7 @@ export const packShape = (shape: Shape): number[] => {
   }
   switch (shape.kind) {
     case 'pin':
+    case 'proposal':
       step(shape.at)
       break
     case 'arrow':
@@ -62,6 +63,7 @@ export const unpackShape = (kind: MarkKind, value: unknown): Shape | null => {
   const plain = (p: PenPoint): Point => ({ x: p.x, y: p.y })
   switch (kind) {
     case 'pin':
+    case 'proposal':
       return { kind, at: plain(points[0] as PenPoint) }
     case 'arrow':
       return { kind, from: plain(points[0] as PenPoint), to: plain(points[1] as PenPoint) }
@@ -78,6 +80,7 @@ const BOUNDS: Record<MarkKind, readonly [least: number, most: number]> = {
   pen: [1, CAPS.penPoints],
   area: [3, CAPS.pathPoints],
   tape: [2, CAPS.pathPoints],
+  proposal: [1, 1],
 }
 
 /** The shape as everybody else will read it: rounded as it travels. */

@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
 import { authorOf, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import type { Mark, Shape, Words } from '../domain/mark.ts'
+import { isSameOperation, levelOf, type Operation } from '../pattern/operation.ts'
 import type { Act } from './changes.ts'
-import { marksOf, readMark, repliesOf, treeOf } from './read.ts'
+import { factsOf, marksOf, readMark, repliesOf, treeOf } from './read.ts'
 import { KEYS } from './schema.ts'
 import { packShape, settled } from './shape.ts'
 
@@ -11,6 +12,8 @@ export type Intent =
   | { readonly do: 'add'; readonly mark: NewMark }
   | { readonly do: 'move'; readonly mark: MarkId; readonly shape: Shape }
   | { readonly do: 'say'; readonly mark: MarkId; readonly words: Words }
+  /** Another operation, or other parameters, for a proposal that has no answer yet. */
+  | { readonly do: 'change'; readonly mark: MarkId; readonly change: Operation }
   | { readonly do: 'settle'; readonly mark: MarkId; readonly done: boolean }
   | { readonly do: 'delete'; readonly mark: MarkId }
   | { readonly do: 'reply'; readonly mark: MarkId; readonly reply: ReplyId; readonly text: string }
@@ -22,6 +25,8 @@ export interface NewMark {
   readonly sheet: SheetId
   readonly shape: Shape
   readonly words: Words
+  /** With the shape of a proposal, and with no other: what it asks for, and the version of the sheet that it was made on. */
+  readonly proposal?: { readonly change: Operation; readonly version: number }
   readonly done: boolean
   readonly replies: readonly { readonly id: ReplyId; readonly text: string }[]
 }
@@ -29,29 +34,41 @@ export interface NewMark {
 /** The act that an intent amounts to, for `judge`; null where what it is about is not there (any more). */
 export const actOf = (doc: Y.Doc, intent: Intent): Act | null => {
   if (intent.do === 'add') {
-    const { id } = intent.mark
-    return treeOf(doc, id) ? null : { action: 'mark.add', mark: id, author: authorOf(id) }
+    const { id, proposal } = intent.mark
+    if (treeOf(doc, id)) return null
+    const author = authorOf(id)
+    return proposal
+      ? { action: 'proposal.add', mark: id, author, proposes: levelOf(proposal.change) }
+      : { action: 'mark.add', mark: id, author }
   }
   const { mark } = intent
   const tree = treeOf(doc, mark)
   if (!tree) return null
   const author = authorOf(mark)
+  const facts = factsOf(doc)
   switch (intent.do) {
     case 'move':
-      return { action: 'mark.move', mark, author }
+      return { action: 'mark.move', mark, author, decided: facts.isDecided(mark) }
     case 'say':
-      return { action: 'mark.edit', mark, author }
+      return { action: 'mark.edit', mark, author, decided: facts.isDecided(mark) }
+    case 'change':
+      return {
+        action: 'proposal.change',
+        mark,
+        author,
+        proposes: levelOf(intent.change),
+        decided: facts.isDecided(mark),
+      }
     case 'settle':
       return { action: 'mark.settle', mark, author }
-    case 'delete': {
-      const now = readMark(doc, mark)
+    case 'delete':
       return {
         action: 'mark.delete',
         mark,
         author,
-        othersReplied: now?.replies.some((r) => r.author !== author) ?? false,
+        othersReplied: facts.othersReplied(mark),
+        decided: facts.isDecided(mark),
       }
-    }
     case 'reply': {
       const known = repliesOf(tree)?.has(intent.reply) ?? false
       return { action: known ? 'reply.edit' : 'reply.add', mark, reply: intent.reply, author: authorOf(intent.reply) }
@@ -72,12 +89,13 @@ export const write = (doc: Y.Doc, intent: Intent, origin: unknown): boolean => {
   if (intent.do !== 'add' && !treeOf(doc, intent.mark)) return false
   doc.transact(() => {
     if (intent.do === 'add') {
-      const { id, sheet, shape, words, done, replies } = intent.mark
+      const { id, sheet, shape, words, proposal, done, replies } = intent.mark
       const tree = new Y.Map<unknown>()
       marksOf(doc).set(id, tree)
-      tree.set(KEYS.born, { kind: shape.kind, sheet })
+      tree.set(KEYS.born, { kind: shape.kind, sheet, ...(proposal ? { version: proposal.version } : {}) })
       tree.set(KEYS.shape, packShape(shape))
       tree.set(KEYS.words, { says: words.says, text: words.text })
+      if (proposal) tree.set(KEYS.change, { ...proposal.change })
       const thread = new Y.Map<unknown>()
       tree.set(KEYS.replies, thread)
       for (const reply of replies) thread.set(reply.id, { text: reply.text })
@@ -92,6 +110,9 @@ export const write = (doc: Y.Doc, intent: Intent, origin: unknown): boolean => {
         break
       case 'say':
         tree.set(KEYS.words, { says: intent.words.says, text: intent.words.text })
+        break
+      case 'change':
+        tree.set(KEYS.change, { ...intent.change })
         break
       case 'settle':
         tree.set(KEYS.done, intent.done)
@@ -115,6 +136,7 @@ const newMarkOf = (mark: Mark): NewMark => ({
   sheet: mark.sheet,
   shape: mark.shape,
   words: mark.words,
+  ...(mark.change && mark.version !== null ? { proposal: { change: mark.change, version: mark.version } } : {}),
   done: mark.resolved !== null,
   replies: mark.replies.filter((r) => r.author === mark.author).map(({ id, text }) => ({ id, text })),
 })
@@ -132,6 +154,8 @@ export const inverseOf = (doc: Y.Doc, intent: Intent): Intent | null => {
       return { do: 'move', mark: mark.id, shape: mark.shape }
     case 'say':
       return { do: 'say', mark: mark.id, words: mark.words }
+    case 'change':
+      return mark.change && { do: 'change', mark: mark.id, change: mark.change }
     case 'settle':
       return { do: 'settle', mark: mark.id, done: mark.resolved !== null }
     case 'delete':
@@ -164,6 +188,8 @@ export const holds = (doc: Y.Doc, intent: Intent): boolean => {
       return mark !== null && sameNumbers(packShape(mark.shape), packShape(settled(intent.shape)))
     case 'say':
       return mark !== null && mark.words.says === intent.words.says && mark.words.text === intent.words.text
+    case 'change':
+      return mark?.change != null && isSameOperation(mark.change, intent.change)
     case 'settle':
       return mark !== null && (mark.resolved !== null) === intent.done
     case 'reply':

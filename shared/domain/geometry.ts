@@ -108,6 +108,8 @@ export const moved = (shape: Shape, by: Point): Shape => {
   switch (shape.kind) {
     case 'pin':
       return { kind: 'pin', at: shift(shape.at) }
+    case 'proposal':
+      return { kind: 'proposal', at: shift(shape.at) }
     case 'arrow':
       return { kind: 'arrow', from: shift(shape.from), to: shift(shape.to) }
     case 'pen':

@@ -1,3 +1,5 @@
+import type { Operation } from '../pattern/operation.ts'
+import type { Decision } from './decision.ts'
 import type { MarkId, PersonId, ReplyId, SheetId } from './ids.ts'
 import type { Instant, SheetUnit } from './units.ts'
 
@@ -15,7 +17,10 @@ export interface PenPoint extends Point {
   readonly pressure: number
 }
 
-export const MARK_KINDS = ['pin', 'arrow', 'pen', 'area', 'tape'] as const
+/** Kinds that a person draws with a tool of the same name. */
+export const DRAWN_KINDS = ['pin', 'arrow', 'pen', 'area', 'tape'] as const
+export type DrawnKind = (typeof DRAWN_KINDS)[number]
+export const MARK_KINDS = [...DRAWN_KINDS, 'proposal'] as const
 export type MarkKind = (typeof MARK_KINDS)[number]
 
 /** What is drawn, in sheet units. */
@@ -27,6 +32,8 @@ export type Shape =
   | { readonly kind: 'area'; readonly points: readonly Point[] }
   /** A tape measure laid along two points or more. */
   | { readonly kind: 'tape'; readonly points: readonly Point[] }
+  /** Where a proposal is about; what it asks for is the mark's `change`. */
+  | { readonly kind: 'proposal'; readonly at: Point }
 
 /** What is said, in plain text. A person is mentioned as `@[id]`; see `mentions`. */
 export interface Words {
@@ -49,6 +56,12 @@ export interface Mark {
   readonly sheet: SheetId
   readonly shape: Shape
   readonly words: Words
+  /** What a proposal asks for; null for every other kind. */
+  readonly change: Operation | null
+  /** The version of its sheet that a proposal was made on, ≥ 1; null for every other kind. */
+  readonly version: number | null
+  /** What the owner said to a proposal; null until then. */
+  readonly decision: Decision | null
   readonly replies: readonly Reply[]
   /** Who settled it and when, or null while it is open. */
   readonly resolved: { readonly by: PersonId | null; readonly at: Instant | null } | null
@@ -73,6 +86,7 @@ export const CAPS = {
 export const pointsOf = (shape: Shape): readonly Point[] => {
   switch (shape.kind) {
     case 'pin':
+    case 'proposal':
       return [shape.at]
     case 'arrow':
       return [shape.from, shape.to]

@@ -1,3 +1,4 @@
+import type { Level } from '../pattern/operation.ts'
 import type { CircleId, FirmId, PersonId } from './ids.ts'
 
 /** Firms are mentors or trainees; the other three roles belong to no firm. */
@@ -24,10 +25,21 @@ interface PersonBase {
   readonly id: PersonId
   readonly name: string
 }
-/** A person of one firm, or of none. `admin` may invite colleagues. */
+/** Where a person of this role begins on the ladder of trust; null where no level bounds them. */
+export const firstLevel = (role: FirmRole): Level | null => (role === 'trainee' ? 'puntada' : null)
+
+/**
+ * A person of one firm, or of none. `admin` may invite colleagues. `level`: up to where a trainee may propose changes to
+ * another firm's work; null for everybody whom no level bounds.
+ */
 export type Person =
-  | (PersonBase & { readonly firm: FirmId; readonly role: FirmRole; readonly admin: boolean })
-  | (PersonBase & { readonly firm: null; readonly role: OfficeRole; readonly admin: false })
+  | (PersonBase & {
+      readonly firm: FirmId
+      readonly role: FirmRole
+      readonly admin: boolean
+      readonly level: Level | null
+    })
+  | (PersonBase & { readonly firm: null; readonly role: OfficeRole; readonly admin: false; readonly level: null })
 
 /** Who acts: a person with the circles of their firm already loaded, so that rules need to look nothing up. */
 export type Actor = Person & { readonly circles: readonly CircleId[] }

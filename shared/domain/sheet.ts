@@ -1,7 +1,7 @@
 import type { FirmId, SheetId } from './ids.ts'
 import type { Mm } from './units.ts'
 
-export const SHEET_KINDS = ['photo', 'pdf', 'drawing'] as const
+export const SHEET_KINDS = ['photo', 'pdf', 'drawing', 'pattern'] as const
 export type SheetKind = (typeof SHEET_KINDS)[number]
 
 /** Where a sheet lies on the board: its top left corner in board millimetres, and quarter turns clockwise. */
@@ -15,7 +15,7 @@ export interface Place {
 export type ScaleSource = 'true-size' | 'measured' | 'assumed'
 
 /**
- * What lies on a board. Its picture never changes; place and scale may, and marks keep their place on it because they
+ * What lies on a board. Its picture never changes but with the version of a pattern; place and scale may, and marks keep their place on it because they
  * are stored in sheet units.
  */
 export interface Sheet {
@@ -23,7 +23,7 @@ export interface Sheet {
   readonly kind: SheetKind
   readonly name: string
   readonly firm: FirmId
-  /** Size in sheet units (mm for pdf and drawing, source pixels for a photo), both > 0. */
+  /** Size in sheet units (mm for pdf, drawing and pattern, source pixels for a photo), both > 0. */
   readonly width: number
   readonly height: number
   /** Real millimetres in one sheet unit, > 0. */
@@ -34,6 +34,8 @@ export interface Sheet {
   readonly away: boolean
   /** Order on the board and in the list, ascending. */
   readonly order: number
+  /** Of a pattern, and of it alone: its version, ≥ 1. Its size may change with it. */
+  readonly version?: number
 }
 
 /** A tile pyramid. Level 0 is the whole sheet in one tile; each level doubles; the last has `width` × `height` pixels. */

@@ -56,6 +56,8 @@ const reasons: Record<Reason, number> = {
   'not-author': 403,
   'others-replied': 409,
   'not-owner-or-author': 403,
+  level: 403,
+  decided: 409,
 }
 
 const media = Object.fromEntries(MEDIA_REFUSAL_CODES.map((code) => [code, 422])) as Record<MediaRefusalCode, number>

@@ -97,6 +97,8 @@ const rights: Record<Reason, RefusalRow> = {
   'not-author': refused(403),
   'others-replied': refused(409),
   'not-owner-or-author': refused(403),
+  level: refused(403),
+  decided: refused(409),
 }
 
 /** What ends a connection for other reasons than a change that was refused. */

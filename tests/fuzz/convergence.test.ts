@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { judge } from '../../shared/access/rules.ts'
+import { aboutOf } from '../../shared/document/changes.ts'
 import { marksOf, repliesOf, treeOf } from '../../shared/document/read.ts'
 import { actOf, type Intent, write } from '../../shared/document/write.ts'
 import { type MarkId, markId, type ReplyId, replyId } from '../../shared/domain/ids.ts'
@@ -61,9 +62,8 @@ const someIntent = (random: Chance, { actor, doc }: Wire, n: number): Intent => 
 const tryOne = (wire: Wire, intent: Intent, studio: Studio): void => {
   const act = actOf(wire.doc, intent)
   if (!act) return
-  const { action, author, othersReplied } = act
-  const about = { actor: wire.actor, now: studio.now(), board, author }
-  if (judge(action, othersReplied === undefined ? about : { ...about, othersReplied }).ok) write(wire.doc, intent, 'me')
+  const about = { ...aboutOf(act), actor: wire.actor, now: studio.now(), board }
+  if (judge(act.action, about).ok) write(wire.doc, intent, 'me')
 }
 
 it('however late, broken and out of step the wires are, all end with what is on disk', async () => {

@@ -150,7 +150,7 @@ const unsaid = (acts: readonly { mark: string; reply?: string }[], before: Seen,
 /** A document that is sound reads the same when it is loaded anew. */
 const reload = (doc: Y.Doc): string | null => {
   const again = new Y.Doc()
-  for (const name of ['marks', 'sheets', 'stamps']) again.getMap(name)
+  for (const name of ['marks', 'sheets', 'stamps', 'decisions']) again.getMap(name)
   Y.applyUpdate(again, Y.encodeStateAsUpdate(doc))
   const text = (one: Y.Doc): string =>
     JSON.stringify([...look(one).live].map(([path, { json }]) => [path, json]).sort())
@@ -282,7 +282,7 @@ const stale = (story: Story, actor: Actor): Move => {
   const client = freshId(story, actor)
   if (Y.getState(story.table.doc.store, client) > 0) return honest(story, actor)
   const copy = new Y.Doc()
-  for (const name of ['marks', 'sheets', 'stamps']) copy.getMap(name)
+  for (const name of ['marks', 'sheets', 'stamps', 'decisions']) copy.getMap(name)
   Y.applyUpdate(copy, random.pick(past))
   copy.clientID = client
   const before = Y.encodeStateVector(copy)

@@ -243,7 +243,7 @@ const begin = (real: TestServer) => {
   const { records, sessions, cookie } = real.running.parts
   const at = real.clock.now()
   const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
-  const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true }
+  const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true, level: null }
   const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
   const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
   records.together(() => {

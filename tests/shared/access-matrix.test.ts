@@ -3,8 +3,9 @@ import { ACTIONS, type Action } from '../../shared/access/actions.ts'
 import { type About, judge } from '../../shared/access/rules.ts'
 import { type Board, nextTurn } from '../../shared/domain/board.ts'
 import { boardId, circleId, collectionId, firmId, personId } from '../../shared/domain/ids.ts'
-import type { Actor } from '../../shared/domain/people.ts'
+import { type Actor, firstLevel } from '../../shared/domain/people.ts'
 import { instant } from '../../shared/domain/units.ts'
+import { LEVELS, type Level } from '../../shared/pattern/operation.ts'
 
 /**
  * Who may do what, as one text file: a change of rights is a readable difference. After a change that is meant, write it
@@ -13,12 +14,20 @@ import { instant } from '../../shared/domain/units.ts'
 const NOW = instant(1_000_000)
 const ALTAMIRA = firmId('altamira')
 const MEZCLILLA = circleId('mezclilla')
-const firmPerson = (id: string, role: 'mentor' | 'trainee', firm: string, circles: string[], admin = false): Actor => ({
+const firmPerson = (
+  id: string,
+  role: 'mentor' | 'trainee',
+  firm: string,
+  circles: string[],
+  admin = false,
+  level: Level | null = firstLevel(role),
+): Actor => ({
   id: personId(id),
   name: id,
   role,
   firm: firmId(firm),
   admin,
+  level,
   circles: circles.map(circleId),
 })
 const office = (id: string, role: 'facilitator' | 'association' | 'observer'): Actor => ({
@@ -27,14 +36,20 @@ const office = (id: string, role: 'facilitator' | 'association' | 'observer'): A
   role,
   firm: null,
   admin: false,
+  level: null,
   circles: [],
 })
 
-/** The people of every story: Inés is a mentor of the owner; Tao's firm shares her circle; Lía's does not; Oru observes. */
+/**
+ * The people of every story: Inés is a mentor of the owner; Tao's firm shares her circle, and so does Mara's, another mentor;
+ * Lía's does not; Oru observes.
+ */
 const people: readonly (readonly [string, Actor])[] = [
   ['owner admin', firmPerson('ines', 'mentor', 'altamira', ['mezclilla'], true)],
   ['owner', firmPerson('beto', 'mentor', 'altamira', ['mezclilla'])],
   ['same circle', firmPerson('tao', 'trainee', 'hilvan', ['mezclilla'], true)],
+  ['same, corte', firmPerson('uma', 'trainee', 'hilvan', ['mezclilla'], false, 'corte')],
+  ['same, mentor', firmPerson('mara', 'mentor', 'jacari', ['mezclilla'])],
   ['other circle', firmPerson('lia', 'mentor', 'punto', ['deportivo'])],
   ['facilitator', office('fani', 'facilitator')],
   ['association', office('ada', 'association')],
@@ -59,13 +74,31 @@ const situations: readonly (readonly [string, Board])[] = [
 ]
 /** Whose mark or reply is in hand. */
 const works: readonly (readonly [string, (actor: Actor) => Partial<About>])[] = [
-  ['own', (actor) => ({ author: actor.id, othersReplied: false })],
-  ['own, answered', (actor) => ({ author: actor.id, othersReplied: true })],
-  ["another's", () => ({ author: personId('zoe'), othersReplied: false })],
+  ['own', (actor) => ({ author: actor.id, othersReplied: false, decided: false })],
+  ['own, answered', (actor) => ({ author: actor.id, othersReplied: true, decided: false })],
+  ['own, decided', (actor) => ({ author: actor.id, othersReplied: false, decided: true })],
+  ["another's", () => ({ author: personId('zoe'), othersReplied: false, decided: false })],
+]
+/** Whose proposal, and of what level. */
+const proposals: readonly (readonly [string, (actor: Actor) => Partial<About>])[] = [
+  ...LEVELS.map(
+    (proposes) =>
+      [`own, ${proposes}`, (actor: Actor) => ({ author: actor.id, decided: false, proposes })] satisfies [
+        string,
+        unknown,
+      ],
+  ),
+  ['own, decided', (actor) => ({ author: actor.id, decided: true, proposes: 'puntada' })],
+  ["another's", () => ({ author: personId('zoe'), decided: false, proposes: 'puntada' })],
 ]
 const needsWork = (action: Action): boolean => action.startsWith('mark.') || action.startsWith('reply.')
+const needsProposal = (action: Action): boolean => action === 'proposal.add' || action === 'proposal.change'
+const worksFor = (action: Action) =>
+  needsProposal(action) ? proposals : needsWork(action) ? works : ([['–', () => ({})]] as const)
 const ofTheBoard = (action: Action): boolean =>
-  needsWork(action) || /^(board\.(read|open)|sheet|register|presence|eyes|collection\.read)/.test(action)
+  needsWork(action) ||
+  needsProposal(action) ||
+  /^(version|proposal|board\.(read|open)|sheet|register|presence|eyes|collection\.read)/.test(action)
 
 const answer = (action: Action, actor: Actor, about: Partial<About>): string => {
   const verdict = judge(action, { actor, now: NOW, ...about })
@@ -76,7 +109,7 @@ const matrix = (): string => {
   const rows: string[][] = [['action', 'board', 'work', ...people.map(([name]) => name)]]
   for (const action of ACTIONS) {
     for (const [where, at] of ofTheBoard(action) ? situations : ([['–', undefined]] as const)) {
-      for (const [whose, work] of needsWork(action) ? works : ([['–', () => ({})]] as const)) {
+      for (const [whose, work] of worksFor(action)) {
         const about = (actor: Actor): Partial<About> => ({
           ...(at ? { board: at, boards: [at] } : {}),
           firm: ALTAMIRA,
@@ -96,6 +129,8 @@ const matrix = (): string => {
     )
     .join('\n')}\n`
 }
+
+const UNHINDERED: Partial<About> = { othersReplied: false, decided: false, proposes: 'puntada' }
 
 describe('the rules', () => {
   it('are the ones in the matrix', async () => {
@@ -117,14 +152,14 @@ describe('the rules', () => {
 
   it('give no office a look at a design', () => {
     const designs = ACTIONS.filter((a) =>
-      /^(board\.read|sheet|mark|reply|presence|eyes|register|collection\.read)/.test(a),
+      /^(board\.read|sheet|version|proposal|mark|reply|presence|eyes|register|collection\.read)/.test(a),
     )
     for (const [, actor] of people.filter(([, { firm }]) => firm === null))
       for (const action of designs)
         for (const [, at] of situations)
-          expect(
-            judge(action, { actor, now: NOW, board: at, boards: [at], author: actor.id, othersReplied: false }).ok,
-          ).toBe(false)
+          expect(judge(action, { ...UNHINDERED, actor, now: NOW, board: at, boards: [at], author: actor.id }).ok).toBe(
+            false,
+          )
   })
 
   it('change by the clock when a window begins and when it ends', () => {
@@ -132,5 +167,37 @@ describe('the rules', () => {
     const reads = (now: number) => judge('board.read', { actor, now: instant(now), board: open }).ok
     expect([998_999, 999_000, 1_000_999, 1_001_000].map(reads)).toEqual([false, true, true, false])
     expect([0, 999_000, 1_001_000].map((now) => nextTurn(open, instant(now)))).toEqual([999_000, 1_001_000, null])
+  })
+
+  it('bound what a trainee proposes to others by the level, and nothing else that anybody says', () => {
+    const levels = [null, ...LEVELS]
+    const upTo = (level: Level | null, at: Board, firm: string, role: 'mentor' | 'trainee' = 'trainee') => {
+      const actor = firmPerson('tao', role, firm, ['mezclilla'], false, level)
+      const may = (action: Action, proposes?: Level) =>
+        judge(action, {
+          ...UNHINDERED,
+          ...(proposes ? { proposes } : {}),
+          actor,
+          now: NOW,
+          board: at,
+          author: actor.id,
+        }).ok
+      expect(may('mark.add') && may('reply.add')).toBe(true)
+      for (const proposes of LEVELS) expect(may('proposal.change', proposes)).toBe(may('proposal.add', proposes))
+      return LEVELS.filter((proposes) => may('proposal.add', proposes))
+    }
+    // Another firm's work: up to the own level; one that nobody recorded is none.
+    expect(levels.map((level) => upTo(level, open, 'hilvan').length)).toEqual([0, 1, 2, 3])
+    expect(upTo('corte', open, 'hilvan')).toEqual(['puntada', 'corte'])
+    // The own firm's work, and mentors: everything.
+    for (const level of levels) expect(upTo(level, board([]), 'altamira')).toEqual([...LEVELS])
+    expect(upTo(null, open, 'jacari', 'mentor')).toEqual([...LEVELS])
+  })
+
+  it('let the owner alone decide, whoever runs the room', () => {
+    const may = people.filter(([, actor]) => judge('proposal.decide', { actor, now: NOW, board: open }).ok)
+    expect(may.map(([name]) => name)).toEqual(['owner admin', 'owner'])
+    const records = people.filter(([, actor]) => judge('trust.record', { actor, now: NOW }).ok)
+    expect(records.map(([name]) => name)).toEqual(['facilitator'])
   })
 })

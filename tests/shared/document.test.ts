@@ -57,6 +57,9 @@ describe('a mark in the document', () => {
       edited: null,
       words: { says: 'noto', text: 'La bastilla ondea' },
       replies: [{ text: '¿Con qué aguja?', at: 2000, edited: 3000 }],
+      change: null,
+      version: null,
+      decision: null,
       resolved: null,
     })
   })

@@ -7,13 +7,21 @@ const firms: Firm[] = [
   { id: firmId('altamira'), name: 'Mezclillas Altamira', role: 'mentor' },
   { id: firmId('tejamaya'), name: 'Punto Tejamaya', role: 'mentor' },
 ]
-const ines: Person = { id: personId('ines'), name: 'Inés', firm: firmId('altamira'), role: 'mentor', admin: true }
+const ines: Person = {
+  id: personId('ines'),
+  name: 'Inés',
+  firm: firmId('altamira'),
+  role: 'mentor',
+  admin: true,
+  level: null,
+}
 const office = (id: string, role: 'facilitator' | 'association' | 'observer'): Person => ({
   id: personId(id),
   name: id,
   firm: null,
   role,
   admin: false,
+  level: null,
 })
 const people = [ines, office('amparo', 'facilitator'), office('gilberto', 'association'), office('oru', 'observer')]
 const circles: Circle[] = [

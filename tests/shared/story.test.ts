@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type StoryBoard, type StoryPerson, story } from '../../server/demo/story.ts'
 import { isOpenAt } from '../../shared/domain/board.ts'
 import { authorOf, isAuthoredId, isPlainId } from '../../shared/domain/ids.ts'
-import { CAPS, MARK_KINDS, mentions, pointsOf, SAYS } from '../../shared/domain/mark.ts'
+import { CAPS, DRAWN_KINDS, mentions, pointsOf, SAYS } from '../../shared/domain/mark.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -147,7 +147,7 @@ describe('what is said in it', () => {
   it('uses every kind of mark and of contribution, on every board, from nearly every firm', () => {
     expect(told.marks.length).toBeGreaterThanOrEqual(40)
     expect(told.marks.length).toBeLessThanOrEqual(75)
-    for (const kind of MARK_KINDS) expect(told.marks.filter((m) => m.shape.kind === kind).length).toBeGreaterThan(4)
+    for (const kind of DRAWN_KINDS) expect(told.marks.filter((m) => m.shape.kind === kind).length).toBeGreaterThan(4)
     for (const says of SAYS) expect(told.marks.filter((m) => m.words.says === says).length).toBeGreaterThan(8)
     expect(new Set(told.marks.map((m) => m.board)).size).toBe(told.boards.length)
     expect(new Set(told.marks.map((m) => person(m.author).firm)).size).toBe(told.firms.length)

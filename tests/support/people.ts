@@ -1,6 +1,6 @@
 import type { Board } from '../../shared/domain/board.ts'
 import { boardId, circleId, collectionId, firmId, personId, sheetId } from '../../shared/domain/ids.ts'
-import type { Actor } from '../../shared/domain/people.ts'
+import { type Actor, firstLevel } from '../../shared/domain/people.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { instant, mm } from '../../shared/domain/units.ts'
 
@@ -24,6 +24,7 @@ const person = (
   firm,
   role,
   admin: false,
+  level: firstLevel(role),
   circles,
 })
 
@@ -42,6 +43,7 @@ export const oru: Actor = {
   firm: null,
   role: 'facilitator',
   admin: false,
+  level: null,
   circles: [],
 }
 export const everybody: readonly Actor[] = [ines, tao, uma, zoe, oru]

@@ -216,4 +216,5 @@ export const contents = (doc: Y.Doc): unknown => ({
   marks: doc.getMap('marks').toJSON(),
   sheets: doc.getMap('sheets').toJSON(),
   stamps: doc.getMap('stamps').toJSON(),
+  decisions: doc.getMap('decisions').toJSON(),
 })

@@ -7,7 +7,7 @@ import { pin } from './pin.ts'
 import { tape } from './tape.ts'
 
 /** Kind of mark → figure; a kind without one does not compile. */
-export const FIGURES: Record<MarkKind, FigureKind> = { pin, arrow, pen, area, tape }
+export const FIGURES: Record<MarkKind, FigureKind> = { pin, arrow, pen, area, tape, proposal: pin }
 
 /** What lies below what: areas under lines, pins on top. */
-export const RANKS: Record<MarkKind, number> = { area: 0, pen: 1, arrow: 1, tape: 1, pin: 2 }
+export const RANKS: Record<MarkKind, number> = { area: 0, pen: 1, arrow: 1, tape: 1, pin: 2, proposal: 2 }

@@ -94,7 +94,7 @@ export const board: Words['board'] = {
     mark: 'Mark here',
     stopMarking: 'Stop marking',
   },
-  kinds: { pin: 'pin', arrow: 'arrow', pen: 'stroke', area: 'area', tape: 'tape' },
+  kinds: { pin: 'pin', arrow: 'arrow', pen: 'stroke', area: 'area', tape: 'tape', proposal: 'proposal' },
   view: {
     title: 'View',
     zoomIn: 'Zoom in',
@@ -226,6 +226,7 @@ export const board: Words['board'] = {
       delete: 'Deleting a mark',
       reply: 'Reply',
       unreply: 'Deleting a reply',
+      change: 'Changing what is proposed',
     },
   },
   sheets: {

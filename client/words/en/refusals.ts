@@ -48,6 +48,9 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'not-admin': 'That is done by your firm’s administrator.',
   'not-author': 'Only whoever wrote it may change it. You can reply.',
   'others-replied': 'Others have replied: the mark stays so that their words are not lost. You can resolve it.',
+  level:
+    'Your level does not reach that type of proposal on another firm’s work yet. Say it as a comment, or propose something of your level.',
+  decided: 'The owner has decided this proposal, and it stays as it is. You can reply, or make another one.',
   'not-owner-or-author': 'It is resolved by its author or by the firm that owns the board.',
 
   'too-large': (p) =>

@@ -95,10 +95,14 @@ export const board = {
     mark: 'Marcar aquí',
     stopMarking: 'Dejar de marcar',
   },
-  kinds: { pin: 'alfiler', arrow: 'flecha', pen: 'trazo', area: 'zona', tape: 'cinta' } satisfies Record<
-    MarkKind,
-    string
-  >,
+  kinds: {
+    pin: 'alfiler',
+    arrow: 'flecha',
+    pen: 'trazo',
+    area: 'zona',
+    tape: 'cinta',
+    proposal: 'propuesta',
+  } satisfies Record<MarkKind, string>,
   view: {
     title: 'Vista',
     zoomIn: 'Acercar',
@@ -234,6 +238,7 @@ export const board = {
       delete: 'Borrar una marca',
       reply: 'Respuesta',
       unreply: 'Borrar una respuesta',
+      change: 'Cambiar lo propuesto',
     },
   },
   sheets: {

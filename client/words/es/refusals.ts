@@ -55,6 +55,9 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'not-admin': 'Eso lo hace quien administra tu empresa.',
   'not-author': 'Solo quien lo escribió puede cambiarlo. Puedes responderle.',
   'others-replied': 'Ya te respondieron: la marca no se borra para no perder lo que otros dijeron. Puedes resolverla.',
+  level:
+    'Tu nivel todavía no llega a ese tipo de propuesta en el trabajo de otra empresa. Dilo como comentario, o propón algo de tu nivel.',
+  decided: 'La empresa dueña ya decidió esta propuesta y queda como está. Puedes responder, o hacer otra.',
   'not-owner-or-author': 'La resuelve quien la escribió o la empresa dueña de la mesa.',
 
   // Files

@@ -65,7 +65,8 @@ export const openRecords = (db: DatabaseSync): Records => {
   const sql = {
     group: put('INSERT INTO groups (one, name, at) VALUES (1, ?, ?)'),
     firm: put('INSERT INTO firms (id, name, role, at) VALUES (?, ?, ?, ?)'),
-    person: put('INSERT INTO people (id, name, firm, role, admin, at) VALUES (?, ?, ?, ?, ?, ?)'),
+    person: put('INSERT INTO people (id, name, firm, role, admin, level, at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    level: put('UPDATE people SET level = ? WHERE id = ?'),
     circle: put(
       'INSERT INTO circles (id, name, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
     ),
@@ -90,10 +91,11 @@ export const openRecords = (db: DatabaseSync): Records => {
     noSheet: put('DELETE FROM sheets WHERE id = ?'),
     sheet: put(
       `INSERT INTO sheets (id, board, firm, upload, kind, name, width, height, mm_per_unit, scale, x, y, turn, away, ord,
-         pyramid, at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+         pyramid, version, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, mm_per_unit = excluded.mm_per_unit, scale = excluded.scale,
-         x = excluded.x, y = excluded.y, turn = excluded.turn, away = excluded.away, ord = excluded.ord, pyramid = excluded.pyramid`,
+         x = excluded.x, y = excluded.y, turn = excluded.turn, away = excluded.away, ord = excluded.ord, pyramid = excluded.pyramid,
+         width = excluded.width, height = excluded.height, version = excluded.version`,
     ),
   }
   const rememberCircle = (): void => {
@@ -110,6 +112,7 @@ export const openRecords = (db: DatabaseSync): Records => {
           sql.sheet(
             ...[s.id, s.board, s.firm, s.upload, s.kind, s.name, s.width, s.height, s.mmPerUnit, s.scale],
             ...[s.place.x, s.place.y, s.place.turn, s.away ? 1 : 0, s.order, JSON.stringify(s.pyramid)],
+            s.version ?? null,
           )
       },
       () => {
@@ -168,10 +171,21 @@ export const openRecords = (db: DatabaseSync): Records => {
       ),
     addPerson: (person, at) =>
       write(
-        () => sql.person(person.id, person.name, person.firm, person.role, person.admin ? 1 : 0, at),
+        () => sql.person(person.id, person.name, person.firm, person.role, person.admin ? 1 : 0, person.level, at),
         () => {
           memory.people.set(person.id, person)
           memory.actors.set(person.id, actorOf(person, memory.circles))
+        },
+      ),
+    setLevel: (id, level) =>
+      write(
+        () => sql.level(level, id),
+        () => {
+          const person = memory.people.get(id)
+          if (person?.firm == null) return
+          const raised = { ...person, level }
+          memory.people.set(id, raised)
+          memory.actors.set(id, actorOf(raised, memory.circles))
         },
       ),
     putCircle: (circle, at) =>
@@ -250,6 +264,9 @@ export const openRecords = (db: DatabaseSync): Records => {
           for (const board of boards) memory.byBoard.set(board, sheetsOn(memory.sheets, board))
         },
       ),
+    reload() {
+      memory = load(db)
+    },
     together(run) {
       if (db.isTransaction) return run()
       try {
@@ -290,7 +307,7 @@ const load = (db: DatabaseSync): Memory => {
     ]),
   )
   const people = new Map(
-    rows('SELECT id, name, firm, role, admin FROM people ORDER BY at, rowid').map((r) => [
+    rows('SELECT id, name, firm, role, admin, level FROM people ORDER BY at, rowid').map((r) => [
       r.id as PersonId,
       { ...r, admin: r.admin === 1 } as unknown as Person,
     ]),
@@ -365,4 +382,5 @@ const sheetOf = (r: Row): StoredSheet => ({
   away: r.away === 1,
   order: r.ord as number,
   pyramid: JSON.parse(r.pyramid as string),
+  ...(r.version === null ? {} : { version: r.version as number }),
 })
