@@ -4,32 +4,15 @@ import { firmColour } from '../../client/canvas/looks.ts'
 import { lengthOf } from '../../shared/domain/geometry.ts'
 import { pointsOf } from '../../shared/domain/mark.ts'
 import { NARROW, WIDE } from '../support/browser.ts'
-import {
-  cloth,
-  drag,
-  fingers,
-  ink,
-  keepLetters,
-  letters,
-  openWitness,
-  type Spot,
-  takeStylus,
-  tap,
-} from '../support/hands.ts'
+import { atCloth, cloth, drag, ink, letters, openWitness, type Spot, slide, takeStylus, tap } from '../support/hands.ts'
 import { openHouse, patiently, saved } from '../support/house.ts'
 
 const house = openHouse()
 
 /** One pattern at true size, with its corner in the board's corner: millimetres of the sheet are millimetres of the board. */
 const BOARD = 'camisamez'
-const atTable = async (person: string, given: Parameters<typeof house.sit>[0] = {}) => {
-  const seat = await house.sit({ ...given, person })
-  await keepLetters(seat.context)
-  await seat.page.goto(`/mesas/${BOARD}`)
-  await seat.page.locator('canvas').first().waitFor()
-  await saved(seat.page)
-  return seat
-}
+const atTable = (person: string, given: Parameters<typeof house.sit>[0] = {}) =>
+  atCloth(house, BOARD, { ...given, person })
 const canvas = (page: Page) => page.getByRole('application')
 
 describe('a hand on the cloth', () => {
@@ -74,7 +57,7 @@ describe('a hand on the cloth', () => {
     const from = await witness.view('tao')
     const box = await cloth(tao.page)
     const middle = { x: box.x + box.width / 2, y: box.y + box.height * 0.3 }
-    await fingers(tao, { from: middle, to: { x: middle.x - 50, y: middle.y } })
+    await slide(tao, { from: middle, to: { x: middle.x - 50, y: middle.y } })
     const moved = (50 * from.width) / box.width
     await patiently(async () => Math.round((await witness.view('tao')).x - from.x)).toBe(Math.round(moved))
     expect(witness.marks().length).toBe(before + 1)
@@ -92,20 +75,20 @@ describe('a hand on the cloth', () => {
     const middle = { x: box.x + box.width / 2, y: box.y + box.height * 0.35 }
     const aside = (dx: number, dy = 0): Spot => ({ x: middle.x + dx, y: middle.y + dy })
 
-    await fingers(efrain, { from: aside(-40), to: aside(-80) }, { from: aside(40), to: aside(80) })
+    await slide(efrain, { from: aside(-40), to: aside(-80) }, { from: aside(40), to: aside(80) })
     await patiently(async () => (await witness.view('efrain')).width / from.width).toBeCloseTo(0.5, 2)
     const near = await witness.view('efrain')
     // What was between the fingers still is.
     const under = (view: typeof near) => view.y + ((middle.y - box.y) * view.width) / box.width
     expect(Math.abs(under(near) - under(from))).toBeLessThan(near.width / box.width)
 
-    await fingers(efrain, { from: aside(-40), to: aside(-40, 60) }, { from: aside(40), to: aside(40, 60) })
+    await slide(efrain, { from: aside(-40), to: aside(-40, 60) }, { from: aside(40), to: aside(40, 60) })
     await patiently(async () => (await witness.view('efrain')).y).toBeCloseTo(near.y - (60 * near.width) / box.width, 0)
     expect(witness.marks().length).toBe(before)
 
     const at = { x: 700, y: 500 }
     const spot = await witness.spot(efrain, 'efrain', at)
-    await fingers(efrain, { from: spot, to: spot })
+    await slide(efrain, { from: spot, to: spot })
     await efrain.page.getByLabel('Escríbelo con palabras de taller').fill('Con el pulgar también se puede')
     await efrain.page.getByRole('button', { name: 'Publicar' }).click()
     await saved(efrain.page)

@@ -1,27 +1,17 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { pinByNumbers } from '../support/hands.ts'
 import { openHouse, saved } from '../support/house.ts'
 
 const house = openHouse()
 
 /** Three firms share the circle that this board is open to; here they speak English. */
 const atTable = (person: string) => house.atTable('camisamez', { language: 'en', person })
-const add = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Add a mark' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox').first().fill('10')
-  await dialog.getByRole('textbox').nth(1).fill('10')
-  await dialog.locator('textarea').fill(text)
-  await dialog.locator('button[type=submit]').click()
-  await dialog.waitFor({ state: 'detached' })
-}
-
 describe('three firms, in English', () => {
   it('go on without a line: what is to be sent waits, and arrives once', async () => {
     const [tao, ines, efrain] = [await atTable('tao'), await atTable('ines'), await atTable('efrain')]
     await tao.context.setOffline(true)
     await tao.page.locator('[data-is="offline"]').first().waitFor()
-    await add(tao.page, 'Written on the bus')
+    await pinByNumbers(tao.page, 'Written on the bus')
     expect(await ines.page.getByText('Written on the bus').count()).toBe(0)
     await tao.context.setOffline(false)
     await saved(tao.page)

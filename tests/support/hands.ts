@@ -4,12 +4,21 @@ import type { MarkId } from '../../shared/domain/ids.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
 import { parseStamped, type Stamped } from '../../shared/protocol/presence.ts'
 import type { Seat } from './browser.ts'
-import { type House, patiently } from './house.ts'
+import { type House, patiently, table } from './house.ts'
 
 /** A point in pixels of the page, or in millimetres of the board. */
 export interface Spot {
   readonly x: number
   readonly y: number
+}
+
+/** In front of a board whose letters can be read. */
+export const atCloth = async (house: House, board: string, given: Parameters<House['sit']>[0]): Promise<Seat> => {
+  const seat = await house.sit(given)
+  await keepLetters(seat.context)
+  await seat.page.goto(`/mesas/${board}`)
+  await table(seat.page)
+  return seat
 }
 
 // —— a witness ——
@@ -68,7 +77,7 @@ export const cloth = async (page: Page): Promise<{ x: number; y: number; width: 
 }
 
 /** From now on the texts of each canvas can be read: those drawn since it was wiped last. */
-export const keepLetters = async (context: BrowserContext): Promise<void> => {
+const keepLetters = async (context: BrowserContext): Promise<void> => {
   await context.addInitScript(() => {
     const all = new WeakMap<object, Letter[]>()
     const { fillText, clearRect } = CanvasRenderingContext2D.prototype
@@ -91,7 +100,7 @@ interface Letter {
   readonly y: number
 }
 
-/** Texts drawn over the board, with their places in canvas pixels. Wants `keepLetters` before the page was loaded. */
+/** Texts drawn over the board, with their places in canvas pixels. Whoever it is sat down `atCloth`. */
 export const letters = (page: Page): Promise<Letter[]> =>
   page.evaluate(() =>
     (globalThis as unknown as { lettersOf(canvas: unknown): Letter[] }).lettersOf(
@@ -160,17 +169,47 @@ export const takeStylus = async ({ context, page }: Seat): Promise<Stylus> => {
   }
 }
 
+/** Fingers on the glass, which stay down until they are lifted. */
+export interface Fingers {
+  down(...at: readonly Spot[]): Promise<void>
+  move(...at: readonly Spot[]): Promise<void>
+  up(): Promise<void>
+}
+export const takeFingers = async ({ context, page }: Seat): Promise<Fingers> => {
+  const devtools: CDPSession = await context.newCDPSession(page)
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly Spot[]): Promise<void> => {
+    const touchPoints = at.map(({ x, y }, id) => ({ x, y, id }))
+    await devtools.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+  return {
+    down: (...at) => send('touchStart', at),
+    move: (...at) => send('touchMove', at),
+    up: () => send('touchEnd', []),
+  }
+}
+
 /** Puts fingers down, slides them all to other places in a few steps, and lifts them. */
-export const fingers = async (
-  { context, page }: Seat,
+export const slide = async (
+  seat: Seat,
   ...paths: readonly { readonly from: Spot; readonly to: Spot }[]
 ): Promise<void> => {
-  const devtools: CDPSession = await context.newCDPSession(page)
-  const at = (part: number) =>
-    paths.map(({ from, to }, id) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, id }))
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) })
-  for (const part of [0.25, 0.5, 0.75, 1])
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(part) })
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await devtools.detach()
+  const hand = await takeFingers(seat)
+  const at = (part: number): Spot[] =>
+    paths.map(({ from, to }) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }))
+  await hand.down(...at(0))
+  for (const part of [0.25, 0.5, 0.75, 1]) await hand.move(...at(part))
+  await hand.up()
+}
+
+// —— without hands ——
+
+/** A pin by its numbers, in either language; the list has to be in view. Coordinates in the reader's unit. */
+export const pinByNumbers = async (page: Page, text: string, at: Spot = { x: 10, y: 10 }): Promise<void> => {
+  await page.getByRole('button', { name: /^(Agregar marca|Add a mark)$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').nth(0).fill(String(at.x))
+  await dialog.getByRole('textbox').nth(1).fill(String(at.y))
+  await dialog.locator('textarea').fill(text)
+  await dialog.locator('button[type=submit]').click()
+  await dialog.waitFor({ state: 'detached' })
 }
