@@ -62,7 +62,17 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
           <Button small look="quiet" icon="move" onClick={() => ask({ is: 'move', mark: mark.id })}>
             {words.board.thread.moveNumbers}
           </Button>
-          <Button small look="quiet" icon="trash" onClick={() => remove(mark.id)}>
+          <Button
+            small
+            look="quiet"
+            icon="trash"
+            onClick={(e) => {
+              const panel = e.currentTarget.closest<HTMLElement>('[role="tabpanel"]')
+              remove(mark.id)
+              // This button goes with the mark; the focus stays in the panel.
+              if (!session.records.get().marks.has(mark.id)) panel?.focus()
+            }}
+          >
             {words.board.thread.remove}
           </Button>
         </>
