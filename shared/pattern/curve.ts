@@ -1,105 +1,125 @@
-import type { Key, Run, Vec } from './model.ts'
-import { dist, lerp, sub, unit } from './vec.ts'
+import { type Key, type Run, SAME_MM, type Vec } from './model.ts'
+import { along, cross, dist, dot, lerp, normal, scale, sub, unit } from './vec.ts'
 
-/** A drawn line leaves the curve by this much at most, mm. */
-const FLAT_MM = 0.02
-/** Pieces that one span between keys is cut into, at most. */
-const MOST = 64
+/** A flattened curve departs by no more than this from the true one, mm. */
+export const FLAT_MM = 0.02
 
-/**
- * The point of a centripetal Catmull-Rom span (α = 0.5, by the Barry-Goldman pyramid) from b to c at share u. Knots are the square roots
- * of the chords: Yuksel, Schaefer, Keyser, "Parameterization and applications of Catmull-Rom curves", 2011.
- */
-const spanPoint = (a: Vec, b: Vec, c: Vec, d: Vec, knots: readonly [number, number, number], u: number): Vec => {
-  const [k0, k1, k2] = knots
-  const t1 = k0
-  const t2 = k0 + k1
-  const t3 = k0 + k1 + k2
-  const t = t1 + u * k1
-  const mix = (p: Vec, q: Vec, from: number, to: number): Vec => lerp(p, q, (t - from) / (to - from))
-  const a1 = mix(a, b, 0, t1)
-  const a2 = mix(b, c, t1, t2)
-  const a3 = mix(c, d, t2, t3)
-  return mix(mix(a1, a2, 0, t2), mix(a2, a3, t1, t3), t1, t2)
+interface Dense {
+  readonly points: readonly Vec[]
+  /** Arc length from the start at each point. */
+  readonly at: Float64Array
 }
+const memo = new WeakMap<Run, Dense>()
 
-/** One span, without its first point. */
-const flattenSpan = (a: Vec, b: Vec, c: Vec, d: Vec, into: Vec[]): void => {
-  const knots = [Math.sqrt(dist(a, b)), Math.sqrt(dist(b, c)), Math.sqrt(dist(c, d))] as const
-  const at = (u: number): Vec => spanPoint(a, b, c, d, knots, u)
-  // The bow of a span over its chord falls with the square of the number of cuts.
-  const bow = Math.max(fromChord(at(0.25), b, c), fromChord(at(0.5), b, c), fromChord(at(0.75), b, c))
-  const cuts = bow < FLAT_MM ? 1 : Math.min(MOST, Math.max(4, Math.ceil(2 * Math.sqrt(bow / FLAT_MM))))
-  for (let i = 1; i < cuts; i++) into.push(at(i / cuts))
-  into.push({ x: c.x, y: c.y })
-}
-
-const fromChord = (p: Vec, a: Vec, b: Vec): number => {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const length = Math.hypot(dx, dy)
-  return length === 0 ? dist(p, a) : Math.abs((p.x - a.x) * dy - (p.y - a.y) * dx) / length
-}
-
-/** Beyond the end of a curve: its last step mirrored in the end's normal, so that it ends without a bend of its own. */
-const beyond = (end: Vec, next: Vec): Vec => ({ x: 2 * end.x - next.x, y: 2 * end.y - next.y })
-
-/** A smooth stretch through its points, without the first one. */
-const flattenSmooth = (points: readonly Vec[], into: Vec[]): void => {
-  const clean = points.filter((p, i) => i === 0 || dist(p, points[i - 1] as Vec) > 0)
-  if (clean.length < 2) return
-  if (clean.length === 2) {
-    into.push(clean[1] as Vec)
-    return
+/** Points along a cubic Bézier curve after its start, its end among them, close enough that no chord is off by FLAT_MM. */
+const flattenInto = (out: Vec[], a: Vec, b: Vec, c: Vec, d: Vec) => {
+  const bend = Math.max(
+    Math.hypot(a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y),
+    Math.hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y),
+  )
+  const steps = Math.min(256, Math.max(1, Math.ceil(Math.sqrt((0.75 * bend) / FLAT_MM))))
+  for (let i = 1; i < steps; i++) {
+    const t = i / steps
+    const u = 1 - t
+    const [p, q, r, s] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t]
+    out.push({ x: p * a.x + q * b.x + r * c.x + s * d.x, y: p * a.y + q * b.y + r * c.y + s * d.y })
   }
-  const first = beyond(clean[0] as Vec, clean[1] as Vec)
-  const last = beyond(clean.at(-1) as Vec, clean.at(-2) as Vec)
-  for (let i = 0; i + 1 < clean.length; i++)
-    flattenSpan(clean[i - 1] ?? first, clean[i] as Vec, clean[i + 1] as Vec, clean[i + 2] ?? last, into)
+  out.push({ x: d.x, y: d.y })
 }
 
-const flatten = (keys: readonly Key[]): Vec[] => {
-  const first = keys[0]
-  if (!first) return []
+/** Direction and speed at `q` of the centripetal curve through p, q, r (Barry and Goldman, α = 0.5). */
+const tangentOf = (p: Vec, q: Vec, r: Vec, before: number, after: number): Vec => {
+  const all = before + after
+  return {
+    x: (q.x - p.x) / before - (r.x - p.x) / all + (r.x - q.x) / after,
+    y: (q.y - p.y) / before - (r.y - p.y) / all + (r.y - q.y) / after,
+  }
+}
+
+/** At the end of a curve: the next tangent reflected about the chord, so that three points of a circle give nearly its arc. */
+const reflected = (end: Vec, next: Vec, tangent: Vec): Vec => {
+  const chord = unit(sub(next, end))
+  return sub(scale(chord, 2 * dot(tangent, chord)), tangent)
+}
+
+/** The smooth curve through points no two neighbours of which are one; appends all points after the first. */
+const curveInto = (out: Vec[], points: readonly Vec[], closed: boolean) => {
+  const n = points.length - 1
+  const gaps: number[] = []
+  for (let i = 0; i < n; i++) gaps.push(Math.sqrt(dist(points[i] as Vec, points[i + 1] as Vec)))
+  const tangents: Vec[] = points.map((q, i) =>
+    i === 0 || i === n
+      ? q
+      : tangentOf(points[i - 1] as Vec, q, points[i + 1] as Vec, gaps[i - 1] as number, gaps[i] as number),
+  )
+  if (closed) {
+    const round = tangentOf(
+      points[n - 1] as Vec,
+      points[0] as Vec,
+      points[1] as Vec,
+      gaps[n - 1] as number,
+      gaps[0] as number,
+    )
+    tangents[0] = round
+    tangents[n] = round
+  } else {
+    tangents[0] = reflected(points[0] as Vec, points[1] as Vec, tangents[1] as Vec)
+    tangents[n] = reflected(points[n] as Vec, points[n - 1] as Vec, tangents[n - 1] as Vec)
+  }
+  for (let i = 0; i < n; i++) {
+    const [a, d, third] = [points[i] as Vec, points[i + 1] as Vec, (gaps[i] as number) / 3]
+    flattenInto(out, a, along(a, tangents[i] as Vec, third), along(d, tangents[i + 1] as Vec, -third), d)
+  }
+}
+
+const through = (keys: readonly Key[]): Vec[] => {
+  const points: Key[] = []
+  for (const key of keys) {
+    const last = points.at(-1)
+    if (last === undefined || dist(last, key) > 1e-9) points.push(key)
+    else if (key.turn) points[points.length - 1] = key
+  }
+  const first = points[0] as Key
   const out: Vec[] = [{ x: first.x, y: first.y }]
+  const closed = points.length > 3 && !first.turn && !points.at(-1)?.turn && dist(first, points.at(-1) as Key) < SAME_MM
   let from = 0
-  for (let i = 1; i < keys.length; i++)
-    if (keys[i]?.turn || i === keys.length - 1) {
-      flattenSmooth(
-        keys.slice(from, i + 1).map(({ x, y }) => ({ x, y })),
-        out,
-      )
-      from = i
-    }
+  for (let i = 1; i < points.length; i++) {
+    const end = points[i] as Key
+    if (!end.turn && i < points.length - 1) continue
+    if (i - from === 1) out.push({ x: end.x, y: end.y })
+    else curveInto(out, points.slice(from, i + 1), closed && from === 0 && i === points.length - 1)
+    from = i
+  }
+  if (out.length === 1) out.push({ x: first.x, y: first.y })
   return out
 }
 
-interface Line {
-  readonly points: readonly Vec[]
-  /** Walked length at each point. */
-  readonly at: Float64Array
-  readonly length: number
-}
-const lines = new WeakMap<Run, Line>()
-
-const lineOf = (run: Run): Line => {
-  const known = lines.get(run)
+const denseOf = (run: Run): Dense => {
+  const known = memo.get(run)
   if (known) return known
-  const points = run.drawn ?? flatten(run.keys)
+  const points = run.drawn ?? through(run.keys)
   const at = new Float64Array(points.length)
   for (let i = 1; i < points.length; i++) at[i] = (at[i - 1] as number) + dist(points[i - 1] as Vec, points[i] as Vec)
-  const line = { points, at, length: at.at(-1) ?? 0 }
-  lines.set(run, line)
-  return line
+  const dense = { points, at }
+  memo.set(run, dense)
+  return dense
 }
 
-/** The dense line of a run: as the file drew it, else the curve through its keys flattened to 0.02 mm. Kept per run. */
-export const drawnOf = (run: Run): readonly Vec[] => lineOf(run).points
-export const lengthOf = (run: Run): number => lineOf(run).length
+/**
+ * The line as it is drawn and measured, two points or more: `drawn`, or the centripetal Catmull-Rom curve (α = 0.5) through the keys
+ * between turns, end tangents reflected, flattened to FLAT_MM. A run without a turn whose ends are one point closes smoothly.
+ */
+export const drawnOf = (run: Run): readonly Vec[] => denseOf(run).points
 
-/** Index of the stretch of the dense line in which arc length s lies. */
-const stretchAt = ({ at }: Line, s: number): number => {
-  let low = 0
-  let high = at.length - 2
+/** Arc length, mm. */
+export const lengthOf = (run: Run): number => {
+  const { at } = denseOf(run)
+  return at[at.length - 1] as number
+}
+
+/** The last index i < points − 1 whose arc length is ≤ s. */
+const segmentAt = (at: Float64Array, s: number): number => {
+  let [low, high] = [0, at.length - 2]
   while (low < high) {
     const middle = (low + high + 1) >> 1
     if ((at[middle] as number) <= s) low = middle
@@ -108,121 +128,151 @@ const stretchAt = ({ at }: Line, s: number): number => {
   return Math.max(0, low)
 }
 
-/** The point after `s` mm along a run; beyond its ends it goes straight on. */
+/** The point at arc length `s`, held between the ends. */
 export const pointAt = (run: Run, s: number): Vec => {
-  const line = lineOf(run)
-  const i = stretchAt(line, s)
-  const [a, b] = [line.points[i], line.points[i + 1]]
-  if (!a) return { x: 0, y: 0 }
-  if (!b) return a
-  const [from, to] = [line.at[i] as number, line.at[i + 1] as number]
-  return to === from ? a : lerp(a, b, (s - from) / (to - from))
+  const { points, at } = denseOf(run)
+  const total = at[at.length - 1] as number
+  if (!(s > 0)) return points[0] as Vec
+  if (s >= total) return points.at(-1) as Vec
+  const i = segmentAt(at, s)
+  const gap = (at[i + 1] as number) - (at[i] as number)
+  return gap > 0 ? lerp(points[i] as Vec, points[i + 1] as Vec, (s - (at[i] as number)) / gap) : (points[i] as Vec)
 }
 
-/** Direction of walking at `s` mm, of length 1. */
+/** Between chords that turn by more than this the line has a corner, and a tangent isn't smoothed across it. */
+const SMOOTH_COS = Math.cos((20 * Math.PI) / 180)
+
+/** The direction of travel at arc length `s`, length 1; smooth along curves, extrapolated at their ends; (0, 0) for a run without length. */
 export const tangentAt = (run: Run, s: number): Vec => {
-  const line = lineOf(run)
-  const { points } = line
-  let i = stretchAt(line, s)
-  for (; i + 1 < points.length; i++) {
-    const d = sub(points[i + 1] as Vec, points[i] as Vec)
-    if (d.x !== 0 || d.y !== 0) return unit(d)
+  const { points, at } = denseOf(run)
+  const n = points.length - 1
+  let i = segmentAt(at, Math.min(Math.max(s, 0), lengthOf(run)))
+  const gapOf = (k: number) => (k < 0 || k >= n ? 0 : (at[k + 1] as number) - (at[k] as number))
+  while (i > 0 && gapOf(i) === 0) i--
+  while (i < n - 1 && gapOf(i) === 0) i++
+  const own = unit(sub(points[i + 1] as Vec, points[i] as Vec))
+  const share = gapOf(i) > 0 ? (Math.min(Math.max(s, 0), lengthOf(run)) - (at[i] as number)) / gapOf(i) - 0.5 : 0
+  const directionOf = (k: number): Vec | null => {
+    if (gapOf(k) === 0) return null
+    const other = unit(sub(points[k + 1] as Vec, points[k] as Vec))
+    return dot(own, other) > SMOOTH_COS ? other : null
   }
-  for (i = points.length - 2; i >= 0; i--) {
-    const d = sub(points[i + 1] as Vec, points[i] as Vec)
-    if (d.x !== 0 || d.y !== 0) return unit(d)
-  }
-  return { x: 1, y: 0 }
+  const towards = share < 0 ? i - 1 : i + 1
+  const near = directionOf(towards)
+  if (near) return unit(lerp(own, near, (Math.abs(share) * 2 * gapOf(i)) / (gapOf(i) + gapOf(towards))))
+  const away = share < 0 ? i + 1 : i - 1
+  const behind = i === 0 || i === n - 1 ? directionOf(away) : null
+  return behind ? unit(lerp(own, behind, (-Math.abs(share) * 2 * gapOf(i)) / (gapOf(i) + gapOf(away)))) : own
 }
 
-/** The point of a run nearest to p: its arc length and how far it is, mm. */
+/** The nearest point of the line: its arc length and how far away it is, mm. */
 export const nearestOn = (run: Run, p: Vec): { s: number; distance: number } => {
-  const { points, at } = lineOf(run)
-  let best = { s: 0, distance: points[0] ? dist(points[0], p) : Number.POSITIVE_INFINITY }
+  const { points, at } = denseOf(run)
+  let [s, best] = [0, Infinity]
   for (let i = 0; i + 1 < points.length; i++) {
     const [a, b] = [points[i] as Vec, points[i + 1] as Vec]
-    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const [dx, dy, px, py] = [b.x - a.x, b.y - a.y, p.x - a.x, p.y - a.y]
     const square = dx * dx + dy * dy
-    const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square))
-    const distance = Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
-    if (distance < best.distance) best = { s: (at[i] as number) + t * Math.sqrt(square), distance }
+    const t = square > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / square)) : 0
+    const [ex, ey] = [px - t * dx, py - t * dy]
+    const d = ex * ex + ey * ey
+    if (d < best) {
+      best = d
+      s = (at[i] as number) + t * ((at[i + 1] as number) - (at[i] as number))
+    }
   }
-  return best
+  return { s, distance: Math.sqrt(best) }
 }
 
-/** A run whose keys and dense line are moved alike; turns and rules stay. */
+/** How far left of the line `p` lies, mm, measured at arc length `s`. */
+export const offAt = (run: Run, s: number, p: Vec): number => dot(normal(tangentAt(run, s)), sub(p, pointAt(run, s)))
+
+/** The same run with every point mapped, keys and drawn line alike; turns and rules stay. `f` must be a function of the place alone. */
 export const mapRun = (run: Run, f: (v: Vec) => Vec): Run => ({
   keys: run.keys.map((key) => ({ ...key, ...f(key) })),
-  drawn: run.drawn?.map(f) ?? null,
+  drawn: run.drawn === null ? null : run.drawn.map(f),
 })
 
-export const reverseRun = (run: Run): Run => ({
-  keys: run.keys.toReversed(),
-  drawn: run.drawn?.toReversed() ?? null,
-})
+const bare = ({ x, y }: Vec): Vec => ({ x, y })
 
-/** Arc length of each key along the dense line, ascending. */
+/** Whether the line never leaves the chord between its ends by more than SAME_MM; false for a run without length. */
+export const isStraight = (run: Run): boolean => {
+  const points = drawnOf(run)
+  const [a, b] = [points[0] as Vec, points.at(-1) as Vec]
+  const direction = unit(sub(b, a))
+  if (direction.x === 0 && direction.y === 0) return false
+  return points.every((p) => Math.abs(cross(direction, sub(p, a))) <= SAME_MM) && lengthOf(run) - dist(a, b) <= SAME_MM
+}
+
+const straight = (a: Key, b: Key): Run => ({ keys: [a, b], drawn: null })
+
+/** Arc length at each key. */
 export const keyLengths = (run: Run): number[] => {
-  const { points, at, length } = lineOf(run)
+  const { points, at } = denseOf(run)
   const out: number[] = []
-  let from = 0
-  run.keys.forEach((key, k) => {
-    if (k === 0) {
-      out.push(0)
-      return
+  let i = 0
+  for (const key of run.keys) {
+    let found = i
+    while (found < points.length && dist(points[found] as Vec, key) > 1e-9) found++
+    if (found < points.length) i = found
+    else {
+      // A drawn line may pass a key between two of its own points.
+      const rest = { keys: run.keys, drawn: points.slice(i) }
+      const s = (at[i] as number) + nearestOn(rest, key).s
+      i = segmentAt(at, s)
+      out.push(s)
+      continue
     }
-    if (k === run.keys.length - 1) {
-      out.push(length)
-      return
-    }
-    let best = { i: from, distance: Number.POSITIVE_INFINITY }
-    for (let i = from; i < points.length; i++) {
-      const distance = dist(points[i] as Vec, key)
-      if (distance < best.distance) best = { i, distance }
-      if (best.distance < 1e-9) break
-    }
-    from = best.i
-    out.push(at[best.i] as number)
-  })
+    out.push(at[i] as number)
+  }
+  out[out.length - 1] = at[at.length - 1] as number
   return out
 }
 
-/** A run cut in two at arc length s (0 < s < length): both keep the drawn line exactly as it was. */
-export const splitRun = (run: Run, s: number): [Run, Run] => {
-  const { points, at } = lineOf(run)
-  const cut = pointAt(run, s)
+/** A part of the run between two arc lengths; its shape is exactly the run's there. New ends are smooth keys (`turn: false`). */
+export const partOf = (run: Run, from: number, to: number): Run => {
+  const { points, at } = denseOf(run)
+  const total = lengthOf(run)
+  const [low, high] = [Math.max(0, Math.min(from, total)), Math.max(0, Math.min(to, total))]
   const lengths = keyLengths(run)
-  const near = 1e-6
-  const before = run.keys.filter((_, i) => (lengths[i] as number) < s - near)
-  const after = run.keys.filter((_, i) => (lengths[i] as number) > s + near)
-  const line = (keep: (l: number) => boolean): Vec[] => points.filter((_, i) => keep(at[i] as number))
-  return [
-    { keys: [...before, { ...cut, turn: true }], drawn: [...line((l) => l < s - near), cut] },
-    { keys: [{ ...cut, turn: true }, ...after], drawn: [cut, ...line((l) => l > s + near)] },
-  ]
-}
-
-/** Two runs that meet, as one; `turn`: they meet in a corner. */
-export const joinRuns = (a: Run, b: Run, turn = true): Run => {
-  const corner = a.keys.at(-1) as Key
-  return {
-    keys: [...a.keys.slice(0, -1), { ...corner, turn }, ...b.keys.slice(1)],
-    drawn: a.drawn || b.drawn ? [...drawnOf(a), ...drawnOf(b).slice(1)] : null,
+  const endOf = (s: number): Key => {
+    const known = lengths.findIndex((one) => Math.abs(one - s) <= SAME_MM / 2)
+    return run.keys[known] ?? { ...bare(pointAt(run, s)), turn: false }
   }
+  const [first, last] = [endOf(low), endOf(high)]
+  const inner = run.keys.filter((_, i) => {
+    const s = lengths[i] as number
+    return s > low + SAME_MM / 2 && s < high - SAME_MM / 2
+  })
+  if (inner.length === 0 && isStraight(run)) return straight(first, last)
+  const drawn: Vec[] = [bare(first)]
+  for (let i = 0; i < points.length; i++) {
+    const s = at[i] as number
+    if (s > low + SAME_MM / 2 && s < high - SAME_MM / 2) drawn.push(points[i] as Vec)
+  }
+  drawn.push(bare(last))
+  const keys = [first, ...inner, last]
+  const all = run.drawn === null && keys.every((key) => key.turn)
+  return { keys, drawn: all ? null : drawn }
 }
 
-/** Whether a run leaves its chord by no more than `within` mm. */
-export const isStraight = (run: Run, within = 0.05): boolean => {
-  const points = drawnOf(run)
-  const [a, b] = [points[0], points.at(-1)]
-  return a !== undefined && b !== undefined && points.every((p) => fromChord(p, a, b) <= within)
+/** The two parts of a run before and after arc length `s`. */
+export const splitRun = (run: Run, s: number): [Run, Run] => [partOf(run, 0, s), partOf(run, s, lengthOf(run))]
+
+/** `a` and then `b`, which starts where `a` ends. The key between turns where either of the two does. Each keeps its drawn shape. */
+export const joinRuns = (a: Run, b: Run): Run => {
+  const [end, start] = [a.keys.at(-1) as Key, b.keys[0] as Key]
+  const between: Key = { ...end, turn: end.turn || start.turn }
+  const keys = [...a.keys.slice(0, -1), between, ...b.keys.slice(1)]
+  const plain = a.drawn === null && b.drawn === null && between.turn
+  return { keys, drawn: plain ? null : [...drawnOf(a), ...drawnOf(b).slice(1)] }
 }
 
-/** The run between two points, straight. */
-export const straight = (a: Vec, b: Vec): Run => ({
-  keys: [
-    { x: a.x, y: a.y, turn: true },
-    { x: b.x, y: b.y, turn: true },
-  ],
-  drawn: null,
+/** The same line walked from its end. */
+export const reverseRun = (run: Run): Run => ({
+  keys: run.keys.toReversed(),
+  drawn: run.drawn === null ? null : run.drawn.toReversed(),
 })
+
+/** A straight run between two corners. */
+export const straightRun = (a: Vec, b: Vec): Run => straight({ ...bare(a), turn: true }, { ...bare(b), turn: true })

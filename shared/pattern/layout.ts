@@ -1,82 +1,76 @@
-import type { Pattern, PieceId, Vec } from './model.ts'
-import { boxOf, outlineOf, type PlainBox } from './ring.ts'
+import type { Pattern, Piece, PieceId, Vec } from './model.ts'
+import { type Box, boxOf, outlineOf } from './ring.ts'
 
-/**
- * Where the pieces of a pattern lie on their sheet, in sheet millimetres, y downwards: a point (x, y) of a piece is at
- * (at.x + x, at.y − y). The sizes of a piece lie on each other as in the file.
- */
+/** Where pieces lie on a sheet, mm, y down: `sheetX = at.x + x`, `sheetY = at.y − y`. All sizes of a piece share one place. */
 export interface Layout {
   readonly width: number
   readonly height: number
-  readonly at: Readonly<Record<string, Vec>>
+  readonly at: Readonly<Record<PieceId, Vec>>
 }
 
-/** Room between pieces and around them, mm: for allowances that grow, notches that stand out and names. */
-const AIR = 20
-/** A sheet is about this much wider than high: a table. */
-const SHAPE = 1.5
+/** Air around each piece, mm. */
+export const AIR = 20
 
-const room = (pattern: Pattern, piece: PieceId): PlainBox | null => {
-  const found = pattern.pieces.find(({ id }) => id === piece)
-  const boxes = (found?.shapes ?? []).flatMap((shape) => (shape ? [boxOf(outlineOf(shape))] : []))
-  return boxOf(boxes.flatMap((box) => (box ? [box, { x: box.x + box.width, y: box.y + box.height }] : [])))
+const roomOf = (piece: Piece): Box => {
+  const boxes = piece.shapes.flatMap((shape) => (shape && boxOf(outlineOf(shape))) ?? [])
+  const around = piece.ring === 'sew' ? Math.max(0, ...piece.edges.map(({ allowance }) => allowance ?? 0)) : 0
+  const corners = boxes.flatMap(({ minX, minY, maxX, maxY }) => [
+    { x: minX - around, y: minY - around },
+    { x: maxX + around, y: maxY + around },
+  ])
+  return boxOf(corners) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 }
+
+const width = (box: Box) => box.maxX - box.minX
+const height = (box: Box) => box.maxY - box.minY
 
 /**
- * Lays pieces side by side in rows, largest first, with room for every size. Pieces that `kept` knows stay where they are if they still
- * have room; new ones are laid below.
+ * Pieces side by side in rows, in their order, with AIR between them and around, each with room for its largest size. Pieces of
+ * `kept` stay where they were, and new ones go in rows below them.
  */
 export const layOut = (pattern: Pattern, kept?: Layout): Layout => {
-  const at: Record<string, Vec> = {}
-  const boxes = pattern.pieces.flatMap((piece) => {
-    const box = room(pattern, piece.id)
-    return box ? [{ id: piece.id, box }] : []
-  })
-  let [width, height] = [kept?.width ?? 0, kept?.height ?? 0]
-  const fresh: typeof boxes = []
-  for (const one of boxes) {
-    const place = kept && Object.hasOwn(kept.at, one.id) ? kept.at[one.id] : undefined
-    if (!place) {
-      fresh.push(one)
-      continue
-    }
-    at[one.id] = place
-    width = Math.max(width, place.x + one.box.x + one.box.width + AIR)
-    height = Math.max(height, place.y - one.box.y + AIR)
+  const rooms = pattern.pieces.map((piece) => ({ id: piece.id, room: roomOf(piece) }))
+  const at: Record<PieceId, Vec> = {}
+  let [right, bottom] = [0, 0]
+  for (const { id, room } of rooms) {
+    const place = kept && Object.hasOwn(kept.at, id) ? kept.at[id] : undefined
+    if (!place) continue
+    at[id] = place
+    right = Math.max(right, place.x + room.maxX)
+    bottom = Math.max(bottom, place.y - room.minY)
   }
-  const area = fresh.reduce((sum, { box }) => sum + (box.width + AIR) * (box.height + AIR), 0)
-  const widest = Math.max(0, ...fresh.map(({ box }) => box.width + 2 * AIR))
-  const row = Math.max(kept ? width : 0, widest, Math.sqrt(area * SHAPE))
-  let [x, y, tall] = [AIR, height === 0 ? AIR : height, 0]
-  for (const { id, box } of fresh.toSorted((a, b) => b.box.height - a.box.height || (a.id < b.id ? -1 : 1))) {
-    if (x > AIR && x + box.width + AIR > row) {
-      x = AIR
-      y += tall + AIR
-      tall = 0
+  const loose = rooms.filter(({ id }) => !Object.hasOwn(at, id))
+  const cloth = rooms.reduce((sum, { room }) => sum + (width(room) + AIR) * (height(room) + AIR), 0)
+  const wide = Math.max(kept?.width ?? 0, 1.5 * Math.sqrt(cloth), ...loose.map(({ room }) => width(room) + 2 * AIR))
+  let [x, top, tall] = [AIR, bottom > 0 ? bottom + AIR : AIR, 0]
+  for (const { id, room } of loose) {
+    if (x > AIR && x + width(room) + AIR > wide) {
+      ;[x, top, tall] = [AIR, top + tall + AIR, 0]
     }
-    at[id] = { x: x - box.x, y: y + box.y + box.height }
-    x += box.width + AIR
-    tall = Math.max(tall, box.height)
-    width = Math.max(width, x)
-    height = Math.max(height, y + tall + AIR)
+    at[id] = { x: x - room.minX, y: top + room.maxY }
+    x += width(room) + AIR
+    tall = Math.max(tall, height(room))
+    right = Math.max(right, x - AIR)
+    bottom = Math.max(bottom, top + tall)
   }
-  return { width: Math.max(1, width), height: Math.max(1, height), at }
+  return {
+    width: Math.max(kept?.width ?? 0, right + AIR),
+    height: Math.max(kept?.height ?? 0, bottom + AIR),
+    at,
+  }
 }
 
-/** A point of a piece on the sheet. @throws {RangeError} for a piece that has no place on it. */
+const ORIGIN: Vec = { x: 0, y: 0 }
+const placeOf = (layout: Layout, piece: PieceId): Vec =>
+  Object.hasOwn(layout.at, piece) ? (layout.at[piece] ?? ORIGIN) : ORIGIN
+
+/** A point of a piece on the sheet. */
 export const toSheet = (layout: Layout, piece: PieceId, v: Vec): Vec => {
-  const at = placeOnSheet(layout, piece)
+  const at = placeOf(layout, piece)
   return { x: at.x + v.x, y: at.y - v.y }
 }
-
-/** The inverse of `toSheet`. */
+/** A point of the sheet in a piece's own axes. */
 export const toPattern = (layout: Layout, piece: PieceId, p: Vec): Vec => {
-  const at = placeOnSheet(layout, piece)
+  const at = placeOf(layout, piece)
   return { x: p.x - at.x, y: at.y - p.y }
-}
-
-const placeOnSheet = (layout: Layout, piece: PieceId): Vec => {
-  const at = Object.hasOwn(layout.at, piece) ? layout.at[piece] : undefined
-  if (!at) throw new RangeError(`no place on the sheet: ${piece}`)
-  return at
 }

@@ -1,31 +1,32 @@
-import { lengthOf, nearestOn, pointAt, tangentAt } from './curve.ts'
+import { lengthOf, nearestOn, offAt, pointAt, tangentAt } from './curve.ts'
 import type { NotchPlace, OnEdge, Piece, Run, Shape, Vec } from './model.ts'
-import { cross, normal, sub } from './vec.ts'
+import { along, fromAngle, normal } from './vec.ts'
 
-/** A place beside a run as arc length and distance to the left of it. */
+/**
+ * Where notch `i` of a piece lies in one size and which way it is cut (length 1). Ask only where `shape.notches[i]` is one.
+ *
+ * @throws RangeError where the size has no such notch or its edge isn't the piece's
+ */
+export const notchAt = (shape: Shape, piece: Piece, i: number): { at: Vec; direction: Vec } => {
+  const [notch, place] = [piece.notches[i], shape.notches[i]]
+  const run = shape.runs[piece.edges.findIndex(({ id }) => id === notch?.edge)]
+  if (!notch || !place || !run) throw new RangeError('no such notch in this size')
+  const inwards = normal(tangentAt(run, place.s))
+  const on = pointAt(run, place.s)
+  return {
+    at: place.off === 0 ? on : along(on, inwards, place.off),
+    direction: notch.angle === null ? inwards : fromAngle(notch.angle),
+  }
+}
+
+/** The place of a point beside an edge: `notchAt` gives the point back. */
 export const placeOf = (run: Run, p: Vec): NotchPlace => {
   const { s, distance } = nearestOn(run, p)
-  if (distance === 0) return { s, off: 0 }
-  const side = cross(tangentAt(run, s), sub(p, pointAt(run, s)))
-  return { s, off: side < 0 ? -distance : distance }
+  return { s, off: distance < 1e-6 ? 0 : offAt(run, s, p) }
 }
 
-/** A notch of one size: where it is, and the direction in which it cuts, of length 1. Null where this size lacks it. */
-export const notchAt = (shape: Shape, piece: Piece, index: number): { at: Vec; direction: Vec } | null => {
-  const notch = piece.notches[index]
-  const place = shape.notches[index]
-  const run = notch && shape.runs[piece.edges.findIndex(({ id }) => id === notch.edge)]
-  if (!notch || !place || !run) return null
-  const on = pointAt(run, place.s)
-  const inward = normal(tangentAt(run, place.s))
-  const at = { x: on.x + inward.x * place.off, y: on.y + inward.y * place.off }
-  if (notch.angle === null) return { at, direction: inward }
-  const turn = (notch.angle * Math.PI) / 180
-  return { at, direction: { x: Math.cos(turn), y: Math.sin(turn) } }
-}
-
-/** The same place in one size; null where the piece has no such edge. */
-export const sharePoint = (shape: Shape, piece: Piece, place: OnEdge): Vec | null => {
-  const run = shape.runs[piece.edges.findIndex(({ id }) => id === place.edge)]
-  return run ? pointAt(run, place.t * lengthOf(run)) : null
+/** A place that is a share of an edge's length, in one size; null where the edge isn't the piece's. */
+export const sharePoint = (shape: Shape, piece: Piece, on: OnEdge): Vec | null => {
+  const run = shape.runs[piece.edges.findIndex(({ id }) => id === on.edge)]
+  return run ? pointAt(run, on.t * lengthOf(run)) : null
 }

@@ -1,101 +1,132 @@
 import { drawnOf } from './curve.ts'
-import type { Shape, Vec } from './model.ts'
+import type { Run, Shape, Vec } from './model.ts'
+import { cross, dist, sub } from './vec.ts'
 
-export interface PlainBox {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
+const memo = new WeakMap<readonly Run[], readonly Vec[]>()
+
+/** Runs head to tail as one closed line: the last point isn't the first again. */
+export const closedOf = (runs: readonly Run[]): readonly Vec[] => {
+  const known = memo.get(runs)
+  if (known) return known
+  const out: Vec[] = []
+  for (const run of runs)
+    for (const p of drawnOf(run)) {
+      const last = out.at(-1)
+      if (last === undefined || Math.abs(last.x - p.x) > 1e-9 || Math.abs(last.y - p.y) > 1e-9) out.push(p)
+    }
+  while (out.length > 1 && dist(out[0] as Vec, out.at(-1) as Vec) <= 1e-9) out.pop()
+  memo.set(runs, out)
+  return out
 }
 
-/** The ring of a shape as one closed line: its last point is not its first one. */
-export const outlineOf = (shape: Pick<Shape, 'runs'>): Vec[] => shape.runs.flatMap((run) => drawnOf(run).slice(0, -1))
+/** The ring of edges as a closed dense line, counter-clockwise; last ≠ first. */
+export const outlineOf = (shape: Shape): readonly Vec[] => closedOf(shape.runs)
 
-/** mm², positive for a counter-clockwise ring (shoelace formula). */
+/** Signed area of a closed line, mm²: positive where it runs counter-clockwise. */
 export const areaOf = (points: readonly Vec[]): number => {
-  let sum = 0
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i] as Vec
-    const b = points[(i + 1) % points.length] as Vec
-    sum += a.x * b.y - b.x * a.y
-  }
-  return sum / 2
+  const origin = points[0]
+  if (!origin) return 0
+  let twice = 0
+  for (let i = 1; i + 1 < points.length; i++)
+    twice += cross(sub(points[i] as Vec, origin), sub(points[i + 1] as Vec, origin))
+  return twice / 2
 }
 
+/** Length of a closed line, mm. */
 export const perimeterOf = (points: readonly Vec[]): number => {
   let sum = 0
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i] as Vec
-    const b = points[(i + 1) % points.length] as Vec
-    sum += Math.hypot(b.x - a.x, b.y - a.y)
-  }
+  for (let i = 0; i < points.length; i++) sum += dist(points[i] as Vec, points[(i + 1) % points.length] as Vec)
   return sum
 }
 
-/** Smallest upright box; null for no points. */
-export const boxOf = (points: readonly Vec[]): PlainBox | null => {
-  if (points.length === 0) return null
-  let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity]
+export interface Box {
+  readonly minX: number
+  readonly minY: number
+  readonly maxX: number
+  readonly maxY: number
+}
+/** The upright box around points; null around none. */
+export const boxOf = (points: readonly Vec[]): Box | null => {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { x, y } of points) {
-    if (x < left) left = x
-    if (x > right) right = x
-    if (y < bottom) bottom = y
-    if (y > top) top = y
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
   }
-  return { x: left, y: bottom, width: right - left, height: top - bottom }
+  return points.length > 0 ? { minX, minY, maxX, maxY } : null
 }
 
-/** Whether a point is inside a ring (even-odd rule). */
+/** Whether a point lies within a closed line (even-odd). On the line either answer may come. */
 export const contains = (points: readonly Vec[], p: Vec): boolean => {
   let inside = false
   for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
-    const a = points[i] as Vec
-    const b = points[j] as Vec
+    const [a, b] = [points[i] as Vec, points[j] as Vec]
     if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) inside = !inside
   }
   return inside
 }
 
-/** Where two segments properly cross, or null; touching ends and overlapping lines are not a crossing. */
-export const crossingOf = (a: Vec, b: Vec, c: Vec, d: Vec): Vec | null => {
-  const [rx, ry, sx, sy] = [b.x - a.x, b.y - a.y, d.x - c.x, d.y - c.y]
-  const between = rx * sy - ry * sx
-  if (between === 0) return null
-  const t = ((c.x - a.x) * sy - (c.y - a.y) * sx) / between
-  const u = ((c.x - a.x) * ry - (c.y - a.y) * rx) / between
-  const edge = 1e-9
-  return t > edge && t < 1 - edge && u > edge && u < 1 - edge ? { x: a.x + t * rx, y: a.y + t * ry } : null
+/** Nearer than this to a line a point counts as on it, mm: a line that touches itself is no crossing. */
+const TOUCH = 1e-6
+
+const sideOf = (a: Vec, b: Vec, p: Vec): number => {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  const off = (dx * (p.y - a.y) - dy * (p.x - a.x)) / (Math.hypot(dx, dy) || 1)
+  return off > TOUCH ? 1 : off < -TOUCH ? -1 : 0
 }
 
-/** Whether a ring crosses itself nowhere. Segments are sorted into a grid, so it takes about as long as it has points. */
-export const isSimple = (points: readonly Vec[]): { readonly ok: true } | { readonly ok: false; readonly at: Vec } => {
+export type Simple = { readonly ok: true } | { readonly ok: false; readonly at: Vec }
+
+/**
+ * Whether a closed line never crosses itself; where it does, one place. Touching itself and running back along itself are no crossings:
+ * files draw slits so. Segments are swept in the order of their starts along the longer side, so short ones meet few others.
+ */
+export const isSimple = (points: readonly Vec[]): Simple => {
   const n = points.length
   const box = boxOf(points)
   if (n < 4 || !box) return { ok: true }
-  const cell = Math.max(perimeterOf(points) / n, Math.max(box.width, box.height) / 256, 1e-6) * 1.5
-  const columns = Math.floor(box.width / cell) + 1
-  const cells = new Map<number, number[]>()
+  const wide = box.maxX - box.minX >= box.maxY - box.minY
+  const [u, v] = [new Float64Array(n), new Float64Array(n)]
   for (let i = 0; i < n; i++) {
-    const a = points[i] as Vec
-    const b = points[(i + 1) % n] as Vec
-    const c0 = Math.floor((Math.min(a.x, b.x) - box.x) / cell)
-    const c1 = Math.floor((Math.max(a.x, b.x) - box.x) / cell)
-    const r0 = Math.floor((Math.min(a.y, b.y) - box.y) / cell)
-    const r1 = Math.floor((Math.max(a.y, b.y) - box.y) / cell)
-    for (let r = r0; r <= r1; r++)
-      for (let c = c0; c <= c1; c++) {
-        const key = r * columns + c
-        const here = cells.get(key)
-        if (!here) {
-          cells.set(key, [i])
-          continue
-        }
-        for (const j of here) {
-          const at = crossingOf(a, b, points[j] as Vec, points[(j + 1) % n] as Vec)
-          if (at) return { ok: false, at }
-        }
-        here.push(i)
-      }
+    const p = points[i] as Vec
+    u[i] = wide ? p.x : p.y
+    v[i] = wide ? p.y : p.x
+  }
+  const lowOf = (i: number) => Math.min(u[i] as number, u[(i + 1) % n] as number)
+  const lows = Float64Array.from({ length: n }, (_, i) => lowOf(i))
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (lows[a] as number) - (lows[b] as number))
+  for (let k = 0; k < n; k++) {
+    const i = order[k] as number
+    const i2 = (i + 1) % n
+    const high = Math.max(u[i] as number, u[i2] as number)
+    const [low, top] = [Math.min(v[i] as number, v[i2] as number), Math.max(v[i] as number, v[i2] as number)]
+    for (let m = k + 1; m < n; m++) {
+      const j = order[m] as number
+      if ((lows[j] as number) > high) break
+      const j2 = (j + 1) % n
+      const [a, b] = [v[j] as number, v[j2] as number]
+      if ((a < low && b < low) || (a > top && b > top)) continue
+      if (i2 === j || j2 === i) continue
+      const at = crossing(points, i, j)
+      if (at) return { ok: false, at }
+    }
   }
   return { ok: true }
+}
+
+const crossing = (points: readonly Vec[], i: number, j: number): Vec | null => {
+  const n = points.length
+  const pick = (k: number) => points[(k + n) % n] as Vec
+  const [a, b, c, d] = [pick(i), pick(i + 1), pick(j), pick(j + 1)]
+  const [sc, sd, sa, sb] = [sideOf(a, b, c), sideOf(a, b, d), sideOf(c, d, a), sideOf(c, d, b)]
+  if (sc * sd < 0 && sa * sb < 0) {
+    const [r, s] = [sub(b, a), sub(d, c)]
+    const t = cross(sub(c, a), s) / cross(r, s)
+    return { x: a.x + r.x * t, y: a.y + r.y * t }
+  }
+  // Through a point of the line: its neighbours lie on different sides of the other segment.
+  if (sb === 0 && sc * sd < 0 && sa * sideOf(c, d, pick(i + 2)) < 0) return b
+  if (sd === 0 && sa * sb < 0 && sc * sideOf(a, b, pick(j + 2)) < 0) return d
+  return null
 }

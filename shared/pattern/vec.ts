@@ -1,33 +1,45 @@
 import type { Vec } from './model.ts'
 
-export const vec = (x: number, y: number): Vec => ({ x, y })
+/** Plane vectors, mm; angles in degrees counter-clockwise. */
 export const add = (a: Vec, b: Vec): Vec => ({ x: a.x + b.x, y: a.y + b.y })
 export const sub = (a: Vec, b: Vec): Vec => ({ x: a.x - b.x, y: a.y - b.y })
-export const scale = (a: Vec, k: number): Vec => ({ x: a.x * k, y: a.y * k })
+export const scale = (v: Vec, by: number): Vec => ({ x: v.x * by, y: v.y * by })
+/** `a + v · by`. */
+export const along = (a: Vec, v: Vec, by: number): Vec => ({ x: a.x + v.x * by, y: a.y + v.y * by })
 export const dot = (a: Vec, b: Vec): number => a.x * b.x + a.y * b.y
-/** Positive where b lies to the left of a. */
+/** Positive where `b` lies counter-clockwise of `a`. */
 export const cross = (a: Vec, b: Vec): number => a.x * b.y - a.y * b.x
-export const len = (a: Vec): number => Math.hypot(a.x, a.y)
+export const len = (v: Vec): number => Math.hypot(v.x, v.y)
 export const dist = (a: Vec, b: Vec): number => Math.hypot(a.x - b.x, a.y - b.y)
 export const lerp = (a: Vec, b: Vec, t: number): Vec => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t })
-/** Of length 1; (0, 0) for (0, 0). */
-export const unit = (a: Vec): Vec => {
-  const length = len(a)
-  return length === 0 ? a : { x: a.x / length, y: a.y / length }
+/** Length 1; (0, 0) for a vector without a direction. */
+export const unit = (v: Vec): Vec => {
+  const length = len(v)
+  return length > 0 ? { x: v.x / length, y: v.y / length } : { x: 0, y: 0 }
 }
-/** A quarter turn counter-clockwise: to the left. */
-export const normal = (a: Vec): Vec => ({ x: -a.y, y: a.x })
-/** Turned by degrees, counter-clockwise, about a point. */
-export const rotate = (a: Vec, degrees: number, about: Vec = { x: 0, y: 0 }): Vec => {
-  const turn = (degrees * Math.PI) / 180
-  const [c, s] = [Math.cos(turn), Math.sin(turn)]
-  const [x, y] = [a.x - about.x, a.y - about.y]
+/** `v` turned by 90°, counter-clockwise: the left of a direction, the inside of a counter-clockwise ring. */
+export const normal = (v: Vec): Vec => ({ x: -v.y, y: v.x })
+export const fromAngle = (degrees: number): Vec => ({
+  x: Math.cos((degrees * Math.PI) / 180),
+  y: Math.sin((degrees * Math.PI) / 180),
+})
+/** Turn from `a` to `b`, −180 to 180. */
+export const angleBetween = (a: Vec, b: Vec): number => (Math.atan2(cross(a, b), dot(a, b)) * 180) / Math.PI
+export const rotate = (v: Vec, degrees: number, about: Vec = { x: 0, y: 0 }): Vec => {
+  const { x: c, y: s } = fromAngle(degrees)
+  const { x, y } = sub(v, about)
   return { x: about.x + x * c - y * s, y: about.y + x * s + y * c }
 }
-/** Mirrored in the line through two points that differ. */
-export const reflect = (a: Vec, from: Vec, to: Vec): Vec => {
-  const d = unit(sub(to, from))
-  const v = sub(a, from)
-  const k = 2 * dot(v, d)
-  return { x: from.x + k * d.x - v.x, y: from.y + k * d.y - v.y }
+/** The reflection across the line through `a` and `b`; `v` itself where they are one point. */
+export const mirror = (v: Vec, a: Vec, b: Vec): Vec => {
+  const axis = unit(sub(b, a))
+  if (axis.x === 0 && axis.y === 0) return v
+  const off = cross(axis, sub(v, a))
+  return along(v, normal(axis), -2 * off)
+}
+/** Where the line through `a` along `u` meets the line through `b` along `v`; null where they run side by side (below 0.06°). */
+export const meet = (a: Vec, u: Vec, b: Vec, v: Vec): Vec | null => {
+  const across = cross(u, v)
+  if (Math.abs(across) < 1e-3 * len(u) * len(v) || across === 0) return null
+  return along(a, u, cross(sub(b, a), v) / across)
 }
