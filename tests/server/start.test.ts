@@ -133,6 +133,7 @@ describe('the server', () => {
   it('stops at a setting it does not know, and at a file where a folder should be', async () => {
     expect(await refused(run(['--prot', '1']))).toContain('--prot')
     expect(await refused(run(['--data', MAIN]))).toContain(MAIN)
+    expect(await refused(run(['--data', '/proc/nowhere/at-all']))).toContain('/proc/nowhere')
     expect(await refused(run(['--demo', '--data', folder]))).toContain('--demo')
     expect(readdirSync(folder)).toEqual([])
   })

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { NotWritten } from '../ports.ts'
 
@@ -108,6 +108,13 @@ const migrate = (db: DatabaseSync, folder: string): void => {
   }
 }
 
+/** Not by `recursive`, which tries for ever where a parent takes no folders, as `/proc` does. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /**
  * Opens the data folder, makes it where there is none, and brings the database up to date.
  *
@@ -115,7 +122,7 @@ const migrate = (db: DatabaseSync, folder: string): void => {
  */
 export const openStore = (folder: string): Store => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
   } catch (cause) {
     throw new StoreNotOpened('not-a-folder', folder, cause)
   }
