@@ -1,0 +1,158 @@
+import type { EdgeId, Pattern, PieceId } from './model.ts'
+import type { Operation, OperationName, OperationOf } from './operation.ts'
+import { allowance, hem, stitch } from './ops/allowance.ts'
+import { cutting } from './ops/cutting.ts'
+import { dartAdd, dartClose } from './ops/dart-add.ts'
+import { dartLength, dartMove } from './ops/dart-move.ts'
+import { dartRotate } from './ops/dart-rotate.ts'
+import { ease } from './ops/ease.ts'
+import { fold, unfold } from './ops/fold.ts'
+import { grain } from './ops/grain.ts'
+import { join } from './ops/join.ts'
+import { lengthen } from './ops/lengthen.ts'
+import { moveDrill, moveInternal } from './ops/move.ts'
+import { neckline } from './ops/neckline.ts'
+import { notchAdd, notchMove, notchRemove } from './ops/notch.ts'
+import { slash } from './ops/slash.ts'
+import { split } from './ops/split.ts'
+import { trueSeam } from './ops/true-seam.ts'
+import { isSimple, outlineOf } from './ring.ts'
+
+/** Why an operation can't be carried out. Each has a sentence in the catalogue of the client. */
+export const OPERATION_REFUSALS = [
+  'no-such-piece',
+  'no-such-edge',
+  'no-such-notch',
+  'no-such-drill',
+  'no-such-internal',
+  /** The two edges are no legs of one dart: neighbours that meet in its point. */
+  'not-a-dart',
+  /** The edges lie on different pieces, or on one where two are needed. */
+  'other-piece',
+  'same-piece',
+  /** There is not as much of the edge, or of the piece, as is asked to go. `amount`: how much there is, mm. */
+  'too-short',
+  /** The outline would cross itself. */
+  'crosses-itself',
+  /** The allowance can't be drawn around this outline. */
+  'allowance-impossible',
+  /** `amount`: how much the two lengths differ, mm. */
+  'different-lengths',
+  'not-half',
+  'already-half',
+  'not-straight',
+  /** The halves on both sides of the line differ. `amount`: by how much, mm. */
+  'not-symmetric',
+  /** The line leaves the piece. */
+  'outside',
+  'on-the-fold',
+  'no-grain',
+  /** Profile ends that hang in the air: inside an edge a change must begin and end with 0. */
+  'steps',
+] as const
+export type OperationRefusalCode = (typeof OPERATION_REFUSALS)[number]
+
+/** `amount` in mm where the code speaks of a length; `size` by name. */
+export interface OperationRefusal {
+  readonly code: OperationRefusalCode
+  readonly piece?: PieceId
+  readonly edge?: EdgeId
+  readonly size?: string
+  readonly amount?: number
+}
+export interface Refused {
+  readonly ok: false
+  readonly refusal: OperationRefusal
+}
+
+/** Something that a person should know beside the change. `amount` in mm, in the base size or the one in view. */
+export interface Note {
+  /**
+   * `edge-longer`: an edge's length changed by `amount`; `mate-differs`: it is sewn to `other`, which now differs by `amount`; `mate-followed`: `other` got the same
+   * change; `was-unfolded`; `new-piece`; `notch-moved`.
+   */
+  readonly code: 'edge-longer' | 'mate-differs' | 'mate-followed' | 'was-unfolded' | 'new-piece' | 'notch-moved'
+  readonly piece: PieceId
+  readonly edge?: EdgeId
+  readonly other?: EdgeId
+  readonly amount?: number
+}
+
+export interface Applied {
+  readonly ok: true
+  readonly pattern: Pattern
+  /** Pieces that changed or came to be, in the order of the pattern. */
+  readonly pieces: readonly PieceId[]
+  readonly notes: readonly Note[]
+}
+export type Outcome = Applied | Refused
+
+export const refuse = (code: OperationRefusalCode, more: Omit<OperationRefusal, 'code'> = {}): Refused => ({
+  ok: false,
+  refusal: { code, ...more },
+})
+
+/**
+ * One operation: pure, on the sizes given (indexes). It may change what pieces, edges and features there are; then the shapes of sizes
+ * that it was not given become null. It needs not look whether rings are simple: `apply` does.
+ */
+export type Op<N extends OperationName> = (
+  pattern: Pattern,
+  operation: OperationOf<N>,
+  sizes: readonly number[],
+) => Outcome
+
+/** A look changes no line. */
+const noLines = (pattern: Pattern): Applied => ({ ok: true, pattern, pieces: [], notes: [] })
+
+const OPS: { readonly [N in OperationName]: Op<N> } = {
+  stitch,
+  neckline,
+  lengthen,
+  ease,
+  dartMove,
+  dartLength,
+  dartRotate,
+  dartAdd,
+  dartClose,
+  slash,
+  trueSeam,
+  allowance,
+  hem,
+  notchAdd,
+  notchMove,
+  notchRemove,
+  grain,
+  split,
+  join,
+  unfold,
+  fold,
+  moveInternal,
+  moveDrill,
+  cutting,
+  look: noLines,
+  lookArea: noLines,
+}
+
+/**
+ * Carries an operation out, on every size or on one alone (a preview). The same function draws the proposal in a browser and makes the
+ * next version on the server.
+ *
+ * @param only index of the one size to compute; the other sizes are then as they were, or null where pieces or edges came or went.
+ * @returns a pattern whose changed rings are simple in every size computed, or why that can't be.
+ */
+export const apply = (pattern: Pattern, operation: Operation, only?: number): Outcome => {
+  const sizes = only === undefined ? pattern.sizes.map((_, i) => i) : [only]
+  const op = OPS[operation.op] as (pattern: Pattern, operation: Operation, sizes: readonly number[]) => Outcome
+  const outcome = op(pattern, operation, sizes)
+  if (!outcome.ok) return outcome
+  for (const id of outcome.pieces) {
+    const piece = outcome.pattern.pieces.find((one) => one.id === id)
+    for (const size of sizes) {
+      const shape = piece?.shapes[size]
+      if (shape && !isSimple(outlineOf(shape)).ok)
+        return refuse('crosses-itself', { piece: id, size: pattern.sizes[size] ?? '' })
+    }
+  }
+  return outcome
+}
