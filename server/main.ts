@@ -22,6 +22,8 @@ import { openHub } from './live/hub.ts'
 import { watchOpenings } from './live/openings.ts'
 import { openDisk } from './media/disk.ts'
 import { openLog, openMetrics } from './observe.ts'
+import { openDecisions } from './proposals/decisions.ts'
+import { loadKernel } from './proposals/kernel.ts'
 import { openRegister } from './register.ts'
 import { checkRegister } from './registerCheck.ts'
 import type { Log } from './rooms/ports.ts'
@@ -35,6 +37,7 @@ import { openRecords } from './store/sqlite/records.ts'
 import { openRegisterStore } from './store/sqlite/register.ts'
 import { openSaid } from './store/sqlite/said.ts'
 import { openUpdates } from './store/sqlite/updates.ts'
+import { openVersions } from './store/sqlite/versions.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
@@ -93,6 +96,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const registered = openRegisterStore(store.db)
     const register = openRegister(registered)
     const updates = openUpdates(store)
+    const versions = openVersions(store.db)
     const disk = await openDisk(join(folder, 'media'))
     const drawing = settings.demo ? seedDemo({ records, updates, disk, said, now, newId, random, log }) : null
     if (drawing) undo.push(() => drawing.stop())
@@ -164,6 +168,8 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       said,
       index,
       disk,
+      versions,
+      decisions: openDecisions({ records, versions, rooms, kernel: loadKernel, now }),
       rooms,
       tell: hub.tell,
       openings,

@@ -1,4 +1,4 @@
-import type { BoardId } from '../shared/domain/ids.ts'
+import { authorOf, type BoardId } from '../shared/domain/ids.ts'
 import { type Mark, mentions } from '../shared/domain/mark.ts'
 import type { Instant } from '../shared/domain/units.ts'
 import type { ActSink, CommittedAct } from './rooms/ports.ts'
@@ -47,12 +47,20 @@ export const openSaidIndex = (
       case 'reply.add':
       case 'reply.edit':
         if (reply !== null && text !== null)
-          said.put({ board, mark, reply, person, says: null, text, at, resolved: false }, at, mentions(text))
+          said.put(
+            { board, mark, reply, person, says: null, text, at, resolved: false, proposal: null },
+            at,
+            mentions(text),
+          )
         break
       default:
         if (words !== null) {
-          const row = { board, mark, reply: null, person, says: words.says, text: words.text, at, resolved }
-          said.put(row, at, mentions(words.text))
+          const proposal = act.proposal ? { decision: act.decision } : null
+          const { says, text } = words
+          const row = { board, mark, reply: null, person: authorOf(mark), says, text, at, resolved, proposal }
+          // An answer does not touch what was proposed: whether its author spoke since can be told from the times.
+          const touched = act.action === 'proposal.decide' ? (act.decision?.at ?? at) : at
+          said.put(row, touched, mentions(text))
         }
     }
   }
@@ -113,14 +121,16 @@ export const openSaidIndex = (
         for (const mark of marks) {
           const at = mark.at ?? upTo
           const resolved = mark.resolved !== null
-          const { id, author, words } = mark
-          const row = { board, mark: id, reply: null, person: author, says: words.says, text: words.text, at, resolved }
-          said.put(row, mark.resolved?.at ?? mark.edited ?? at, mentions(words.text))
+          const { id, author: person, decision } = mark
+          const { says, text } = mark.words
+          const proposal = mark.change ? { decision } : null
+          const row = { board, mark: id, reply: null, person, says, text, at, resolved, proposal }
+          said.put(row, mark.resolved?.at ?? mark.edited ?? at, mentions(text))
           for (const reply of mark.replies) {
             const when = reply.at ?? upTo
-            const { id: key, author: person, text } = reply
-            const answer = { board, mark: id, reply: key, person, says: null, text, at: when, resolved: false }
-            said.put(answer, reply.edited ?? when, mentions(text))
+            const { id: key, author: by, text } = reply
+            const answer = { board, mark: id, reply: key, person: by, says: null, text, at: when, resolved: false }
+            said.put({ ...answer, proposal: null }, reply.edited ?? when, mentions(text))
           }
         }
         said.foldedTo(board, upTo)

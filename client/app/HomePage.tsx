@@ -26,7 +26,15 @@ const Row = ({ waits }: { waits: Waits }) => {
       search={{ marca: waits.mark }}
       className={`${css.wait} ${waits.unseen ? css.fresh : ''}`}
     >
-      <span>{waits.says ? <SaysTag says={waits.says} /> : <PlainTag>{words.home.reply}</PlainTag>}</span>
+      <span>
+        {waits.decision ? (
+          <PlainTag>{words.home.decision[waits.decision]}</PlainTag>
+        ) : waits.says ? (
+          <SaysTag says={waits.says} />
+        ) : (
+          <PlainTag>{words.home.reply}</PlainTag>
+        )}
+      </span>
       <span className={css.waitWhat}>
         <span className={css.waitText}>{plain(waits.text) || words.home.noText}</span>
         <span className={css.waitBy}>
@@ -117,8 +125,8 @@ const Strips = () => {
   )
 }
 
-const nothingWaits = ({ questions, replies, mentions, opened }: Home): boolean =>
-  questions.length + replies.length + mentions.length + opened.length === 0
+const nothingWaits = ({ questions, proposals, decided, replies, mentions, opened }: Home): boolean =>
+  [questions, proposals, decided, replies, mentions, opened].every((list) => list.length === 0)
 
 const FirmHome = () => {
   const words = useWords()
@@ -138,6 +146,8 @@ const FirmHome = () => {
       {home.data && (
         <>
           {nothingWaits(home.data) && <p className={`${css.lead} ${css.section}`}>{words.home.nothing}</p>}
+          <List title={words.home.proposals} list={home.data.proposals} />
+          <List title={words.home.decided} list={home.data.decided} />
           <List title={words.home.questions} list={home.data.questions} />
           <List title={words.home.mentions} list={home.data.mentions} />
           <List title={words.home.replies} list={home.data.replies} />

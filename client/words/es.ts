@@ -1,3 +1,4 @@
+import type { DecisionKind } from '../../shared/domain/decision.ts'
 import type { Says } from '../../shared/domain/mark.ts'
 import type { Role } from '../../shared/domain/people.ts'
 import type { ScaleSource, SheetKind } from '../../shared/domain/sheet.ts'
@@ -124,6 +125,16 @@ export const es = {
     nothing: 'Nadie espera respuesta tuya. Buen momento para mirar con calma.',
     questions: 'Preguntas en tu trabajo',
     replies: 'Te respondieron',
+    proposals: 'Propuestas para tu trabajo',
+    decided: 'Contestaron tus propuestas',
+    decision: {
+      accepted: 'aceptada',
+      part: 'aceptada con cambios',
+      asked: 'te preguntan',
+      declined: 'no aceptada',
+      thinking: 'lo van a pensar',
+      stale: 'el patrón ya cambió',
+    } satisfies Record<DecisionKind, string>,
     mentions: 'Te mencionaron',
     opened: 'Mesas que se abrieron para ti',
     onBoard: (p: { title: string }) => `en ${p.title}`,

@@ -25,7 +25,8 @@ export const homeRoutes = (parts: Parts): Route[] => {
       const unseen = row.at > (said.seen(ask.actor.id, board.id) ?? 0)
       if (unseenOnly && !unseen) return []
       const { mark, reply, person: by, says, text, at } = row
-      return [{ board: board.id, title: board.title, mark, reply, by, says, text, at, unseen }]
+      const decision = row.proposal?.decision?.is ?? null
+      return [{ board: board.id, title: board.title, mark, reply, by, says, text, at, unseen, decision }]
     }
 
   return [
@@ -63,11 +64,25 @@ export const homeRoutes = (parts: Parts): Route[] => {
           colleagues,
           MOST,
         )
+        const proposed = said.undecided(
+          own.map((b) => b.id),
+          now,
+          MOST,
+        )
+        const proposals = once(proposed.flatMap(waiting(ask, false)))
+        // Unseen is an answer that came after the last look, however old the proposal.
+        const answered = said.decided(actor.id, MOST).map((row): SaidRow => {
+          const answer = row.proposal?.decision
+          return answer ? { ...row, at: answer.at, person: answer.by } : row
+        })
+        const decided = once(answered.flatMap(waiting(ask, true)))
         const questions = once(asked.flatMap(waiting(ask, false)))
         const mentions = once(said.mentions(actor.id, MOST).flatMap(waiting(ask, true)))
         const replies = once(said.replies(actor.id, MOST).flatMap(waiting(ask, true)))
         return {
           questions,
+          proposals,
+          decided,
           replies,
           mentions,
           opened: opened.map(({ board }) => cardOf(parts, ask, board)),

@@ -7,10 +7,12 @@ import type { Throttle } from '../auth/throttle.ts'
 import type { Openings } from '../live/openings.ts'
 import type { Tell } from '../live/signals.ts'
 import type { MediaDisk } from '../media/disk.ts'
+import type { Decisions } from '../proposals/decisions.ts'
 import type { Register } from '../register.ts'
 import type { Log } from '../rooms/ports.ts'
 import type { Rooms } from '../rooms/registry.ts'
 import type { SaidIndex } from '../said.ts'
+import type { PatternStore } from '../store/ports.ts'
 import type { Accounts, Records, Said } from '../store/records-port.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { Uploads } from './uploads.ts'
@@ -36,6 +38,8 @@ export interface Parts {
   readonly said: Said
   readonly index: SaidIndex
   readonly disk: MediaDisk
+  readonly versions: PatternStore
+  readonly decisions: Decisions
   readonly rooms: Rooms
   readonly tell: Tell
   readonly openings: Openings

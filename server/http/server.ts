@@ -18,6 +18,7 @@ import { groupRoutes } from './groupRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import { servePages } from './pages.ts'
 import type { Parts } from './parts.ts'
+import { proposalRoutes } from './proposalRoutes.ts'
 import { sheetRoutes } from './sheetRoutes.ts'
 
 export type ServerState = 'starting' | 'ready' | 'draining'
@@ -46,6 +47,7 @@ export const routesOf = (parts: Parts): Route[] => [
   ...doorRoutes(parts),
   ...groupRoutes(parts),
   ...boardRoutes(parts),
+  ...proposalRoutes(parts),
   ...homeRoutes(parts),
   ...sheetRoutes(parts),
 ]

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from '../../shared/access/actions.ts'
 import { judge } from '../../shared/access/rules.ts'
-import { readMark, sheetsOf } from '../../shared/document/read.ts'
+import { readMark, readSheet, sheetsOf } from '../../shared/document/read.ts'
 import type { BoardId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { type Instant, mm } from '../../shared/domain/units.ts'
@@ -54,15 +54,23 @@ export const openCommands = (needs: {
       if (!sheet || sheet.board !== board) throw new Refused('not-found')
       return sheet
     })
-    const after = before.map(edit)
-    records.putSheets(after)
+    records.putSheets(before.map(edit))
     try {
       await room.serverWrite((doc) => {
         const root = sheetsOf(doc)
-        for (const sheet of after) root.set(sheet.id, plainSheet(sheet))
+        // Edited as it lies there in this turn: a new version of a pattern may have come in between.
+        for (const sheet of before) {
+          const there = readSheet(doc, sheet.id)
+          root.set(sheet.id, plainSheet(edit(there ? { ...sheet, ...there } : sheet)))
+        }
       }, person)
     } catch (error) {
-      records.putSheets(before)
+      records.putSheets(
+        before.map(({ id, place, mmPerUnit, scale, away, name, ...was }) => {
+          const now = records.sheet(id) ?? { id, place, mmPerUnit, scale, away, name, ...was }
+          return { ...now, place, mmPerUnit, scale, away, name }
+        }),
+      )
       throw error
     }
     return { ok: true }

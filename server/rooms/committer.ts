@@ -4,6 +4,8 @@ import type { Lease, LoggedUpdate, UpdateLog } from '../store/ports.ts'
 export interface Turn {
   readonly update: LoggedUpdate | null
   readonly leases: readonly Lease[]
+  /** Written with the update in one transaction. */
+  readonly alongside: readonly (() => void)[]
 }
 
 export interface Committable {
@@ -68,14 +70,16 @@ export class Committer {
     const turns = rooms.map((room) => room.prepare())
     const updates: LoggedUpdate[] = []
     const leases: Lease[] = []
+    const alongside: (() => void)[] = []
     for (const turn of turns) {
       if (turn.update) updates.push(turn.update)
       leases.push(...turn.leases)
+      alongside.push(...turn.alongside)
     }
     let seqs: number[] = []
     try {
       if (updates.length > 0 || leases.length > 0) {
-        seqs = this.#log.append(updates, leases)
+        seqs = this.#log.append(updates, leases, alongside)
         this.commits++
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Action } from '../../shared/access/actions.ts'
 import type { Board } from '../../shared/domain/board.ts'
+import type { Decision } from '../../shared/domain/decision.ts'
 import type { BoardId, MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
 import type { Words } from '../../shared/domain/mark.ts'
 import type { Actor } from '../../shared/domain/people.ts'
@@ -26,6 +27,9 @@ export interface CommittedAct {
   readonly text: string | null
   readonly sheet: SheetId | null
   readonly resolved: boolean
+  /** It is a proposal. */
+  readonly proposal: boolean
+  readonly decision: Decision | null
 }
 /** Home, search, whoever wants to know. Called after the commit, in the same turn; what it throws is logged and ignored. */
 export interface ActSink {

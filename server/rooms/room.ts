@@ -1,10 +1,12 @@
 import * as Y from 'yjs'
+import type { Action } from '../../shared/access/actions.ts'
 import { judge } from '../../shared/access/rules.ts'
 import type { Act } from '../../shared/document/changes.ts'
-import { readMark, repliesOf, sheetsOf, treeOf } from '../../shared/document/read.ts'
-import { KEYS, parseBorn, parseReply, parseSheet } from '../../shared/document/schema.ts'
+import { decisionOf, decisionsOf, marksOf, readMark, repliesOf, sheetsOf, treeOf } from '../../shared/document/read.ts'
+import { KEYS, parseBorn, parseDecision, parseReply, parseSheet } from '../../shared/document/schema.ts'
+import { unpackShape } from '../../shared/document/shape.ts'
 import { nextTurn } from '../../shared/domain/board.ts'
-import type { BoardId, PersonId } from '../../shared/domain/ids.ts'
+import type { BoardId, MarkId, PersonId } from '../../shared/domain/ids.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
 import type { SyncRefusal } from '../../shared/protocol/refusals.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
@@ -26,16 +28,26 @@ type Job =
   | { readonly do: 'state'; readonly from: Connection; readonly vector: Uint8Array }
   | {
       readonly do: 'write'
-      readonly write: (doc: Y.Doc) => void
+      readonly write: (doc: Y.Doc) => unknown
       readonly by: PersonId
-      readonly resolve: () => void
+      readonly more: WriteMore
+      readonly resolve: (written: boolean) => void
       readonly reject: (error: Error) => void
     }
   | { readonly do: 'leases'; readonly resolve: () => void }
 
-interface Done extends Act {
+interface Done extends Pick<Act, 'action' | 'mark' | 'reply' | 'firstWords'> {
   readonly person: PersonId
-  readonly client: number
+  /** Null for a command of the server. */
+  readonly client: number | null
+}
+
+/** What belongs to a write of the server. */
+export interface WriteMore {
+  /** Written in the transaction that puts the document's change on disk, or not at all. */
+  readonly alongside?: () => void
+  /** What it amounts to, asked once it is written: told to lists as if somebody had done it on the board. */
+  readonly acts?: () => readonly { readonly action: Action; readonly mark: MarkId }[]
 }
 
 export interface Counters {
@@ -92,6 +104,9 @@ export class Room implements Committable, Receiver {
   #refused: { from: Connection; code: SyncRefusal }[] = []
   #leases: Turn['leases'] = []
   #surprise = false
+  /** Writes of the server that were called off. */
+  #calledOff = new Set<Job>()
+  #alongside: (() => void)[] = []
 
   constructor(board: BoardId, needs: RoomsNeeds, committer: Committer, counters: Counters, lost: (room: Room) => void) {
     this.board = board
@@ -163,15 +178,17 @@ export class Room implements Committable, Receiver {
   }
 
   /**
-   * Writes with the server's own client id: root `sheets` alone, and only what `parseSheet` reads. Logged, committed and
-   * shown like any update; resolves when it is on disk.
+   * Writes with the server's own client id: sheets, decisions and where live marks lie, and only what their parsers read.
+   * Logged, committed and shown like any update; resolves when it is on disk.
    *
+   * @param write says `false` where it finds, in its turn, that there is nothing to write any more; it has written nothing then.
+   * @returns whether it was written.
    * @throws {NotWritten} when the commit failed; nothing was shown. {@link RoomLost} when it wrote what it may not.
    */
-  serverWrite(write: (doc: Y.Doc) => void, by: PersonId): Promise<void> {
+  serverWrite(write: (doc: Y.Doc) => unknown, by: PersonId, more: WriteMore = {}): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.#isLost) reject(new RoomLost(this.#name))
-      else this.#enqueue({ do: 'write', write, by, resolve, reject })
+      else this.#enqueue({ do: 'write', write, by, more, resolve, reject })
     })
   }
 
@@ -249,6 +266,8 @@ export class Room implements Committable, Receiver {
     this.#done = []
     this.#refused = []
     this.#surprise = false
+    this.#calledOff = new Set()
+    this.#alongside = []
     const now = this.#needs.now()
     try {
       this.doc.transact((transaction) => {
@@ -274,8 +293,10 @@ export class Room implements Committable, Receiver {
       about: reply === undefined ? mark : `${mark}/${reply}`,
     }))
     for (const job of this.#turn)
-      if (job.do === 'write') acts.push({ person: job.by, client: null, action: 'server.write', about: 'sheets' })
-    return { update: bytes && { room: this.#name, at: now, bytes, acts }, leases: this.#leases }
+      if (job.do === 'write' && !job.more.acts && !this.#calledOff.has(job))
+        acts.push({ person: job.by, client: null, action: 'server.write', about: 'sheets' })
+    const alongside = bytes ? this.#alongside : []
+    return { update: bytes && { room: this.#name, at: now, bytes, acts }, leases: this.#leases, alongside }
   }
 
   committed(seq: number | null): void {
@@ -298,7 +319,8 @@ export class Room implements Committable, Receiver {
     for (const job of this.#turn) {
       if (job.do === 'hello') this.#greet(job.from)
       else if (job.do === 'state') this.#tell(job.from, job.vector)
-      else if (job.do !== 'update') job.resolve()
+      else if (job.do === 'leases') job.resolve()
+      else if (job.do === 'write') job.resolve(!this.#calledOff.has(job))
     }
     for (const { from, code } of this.#refused) this.#end(from, code)
     if (this.#done.length > 0) this.#report(this.#done)
@@ -357,22 +379,23 @@ export class Room implements Committable, Receiver {
     for (const act of admission.acts) this.#done.push({ ...act, person: from.person, client: client ?? -1 })
   }
 
-  #write({ write }: Job & { do: 'write' }): void {
+  #write(job: Job & { do: 'write' }): void {
+    const { write, more, by } = job
     try {
       this.doc.transact((transaction) => {
         const before = new Map([...transaction.changed].map(([type, keys]) => [type, new Set(keys)]))
-        write(this.doc)
-        const sheets = sheetsOf(this.doc)
-        for (const [type, keys] of transaction.changed) {
-          for (const key of keys) {
-            if (before.get(type)?.has(key)) continue
-            if ((type as unknown) !== sheets || key === null) throw new RangeError('the server writes only sheets here')
-          }
-        }
-        for (const [key, value] of sheets.entries())
-          if (transaction.changed.get(sheets as never)?.has(key) && parseSheet(value)?.id !== key)
-            throw new RangeError(`not a sheet: ${key}`)
+        if (write(this.doc) === false) this.#calledOff.add(job)
+        for (const [type, keys] of transaction.changed)
+          for (const key of keys)
+            if (!before.get(type)?.has(key) && !isServerWork(this.doc, type as never, key))
+              throw new RangeError(`the server may not write ${key}`)
+        for (const root of [sheetsOf(this.doc), decisionsOf(this.doc)])
+          for (const key of transaction.changed.get(root as never) ?? [])
+            if (!isServerWork(this.doc, root as never, key)) throw new RangeError(`not what it should be: ${key}`)
       })
+      if (this.#calledOff.has(job)) return
+      if (more.alongside) this.#alongside.push(more.alongside)
+      for (const act of more.acts?.() ?? []) this.#done.push({ ...act, person: by, client: null })
     } catch (error) {
       this.#needs.logger.error({ room: this.#name, error: String(error) }, 'a command wrote what it may not')
       this.#surprise = true
@@ -480,6 +503,7 @@ export class Room implements Committable, Receiver {
   #reported({ action, mark, reply, person }: Done): CommittedAct {
     const tree = treeOf(this.doc, mark)
     const said = reply === undefined ? null : parseReply(tree && repliesOf(tree)?.get(reply))
+    const born = tree && parseBorn(tree.get(KEYS.born))
     const words = tree ? (readMark(this.doc, mark)?.words ?? null) : null
     return {
       action,
@@ -489,8 +513,10 @@ export class Room implements Committable, Receiver {
       at: this.#needs.now(),
       words,
       text: said?.text ?? null,
-      sheet: parseBorn(tree?.get(KEYS.born))?.sheet ?? null,
+      sheet: born?.sheet ?? null,
       resolved: tree?.get(KEYS.done) === true,
+      proposal: born?.kind === 'proposal',
+      decision: born?.kind === 'proposal' ? decisionOf(this.doc, mark) : null,
     }
   }
 
@@ -526,3 +552,14 @@ const BEFORE_ANSWER: ReadonlySet<SyncRefusal> = new Set(['gap', 'delete-beyond',
  * could not be completed.
  */
 const KEEPS_ID: ReadonlySet<SyncRefusal> = new Set(['access-changed', 'lease-lost', 'rate', 'not-found'])
+
+/** Whether a key as it is now is one that the server writes by command, with a value that readers take. */
+const isServerWork = (doc: Y.Doc, type: Y.AbstractType<unknown>, key: string | null): boolean => {
+  if (key === null) return false
+  if (type === (sheetsOf(doc) as unknown)) return parseSheet(sheetsOf(doc).get(key))?.id === key
+  if (type === (decisionsOf(doc) as unknown)) return parseDecision(decisionsOf(doc).get(key)) !== null
+  if (type.parent !== (marksOf(doc) as unknown) || key !== KEYS.shape) return false
+  const tree = type as unknown as Y.Map<unknown>
+  const born = parseBorn(tree.get(KEYS.born))
+  return born !== null && unpackShape(born.kind, tree.get(KEYS.shape)) !== null
+}

@@ -10,7 +10,12 @@ import type { Instant } from '../../shared/domain/units.ts'
  * that they said something earlier. What is brought back after a deletion keeps when it was first made, and counts as edited.
  * A mark is drawn first and worded right after: its first words are no edit, and its time is theirs.
  */
-export const stamp = (doc: Y.Doc, { action, mark, reply, firstWords }: Act, person: PersonId, now: Instant): void => {
+export const stamp = (
+  doc: Y.Doc,
+  { action, mark, reply, firstWords }: Pick<Act, 'action' | 'mark' | 'reply' | 'firstWords'>,
+  person: PersonId,
+  now: Instant,
+): void => {
   const stamps = stampsOf(doc)
   const tree = treeOf(doc, mark)
   if (!tree) return

@@ -1,5 +1,8 @@
-import type { PersonId } from '../../shared/domain/ids.ts'
+import type { PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { Layout } from '../../shared/pattern/layout.ts'
+import type { Pattern } from '../../shared/pattern/model.ts'
+import type { VersionRow } from '../../shared/protocol/pattern.ts'
 
 /** What one room commits in one turn: one merged update of its document, as the document emitted it. */
 export interface LoggedUpdate {
@@ -64,10 +67,11 @@ export interface UpdateLog {
   /**
    * Appends all of it in one transaction, or none. On disk when it returns.
    *
+   * @param alongside what else belongs to it: run inside that transaction, and nothing of it stays where it fails.
    * @returns sequence of each update in its room, in order.
    * @throws {NotWritten}
    */
-  append(updates: readonly LoggedUpdate[], leases?: readonly Lease[]): number[]
+  append(updates: readonly LoggedUpdate[], leases?: readonly Lease[], alongside?: readonly (() => void)[]): number[]
   load(room: string): LoadedRoom
   /** Updates after `since`, oldest first, for reading back what happened. */
   since(room: string, since: number): readonly (LoggedUpdate & { readonly seq: number })[]
@@ -75,4 +79,27 @@ export interface UpdateLog {
   snapshot(room: string, seq: number, state: Uint8Array): void
   /** Raises the room's epoch: every lease of before is void. Called by a restore. */
   raiseEpoch(room: string): number
+}
+
+/** A version of a pattern, without its lines. */
+export interface StoredRow extends VersionRow {
+  readonly sheet: SheetId
+}
+export interface StoredVersion extends StoredRow {
+  readonly pattern: Pattern
+  readonly layout: Layout
+}
+
+/** Every version of every pattern, for good: they are only ever added. */
+export interface PatternStore {
+  /**
+   * As part of the transaction that is open, or in one of its own.
+   *
+   * @throws {NotWritten} {@link RangeError} where it is not the one after the newest, or the first.
+   */
+  add(version: StoredVersion): void
+  newest(sheet: SheetId): StoredVersion | null
+  find(sheet: SheetId, version: number): StoredVersion | null
+  /** Newest first. */
+  rows(sheet: SheetId): readonly StoredRow[]
 }

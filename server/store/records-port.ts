@@ -1,4 +1,5 @@
 import type { Board, Collection, Opening } from '../../shared/domain/board.ts'
+import type { Decision } from '../../shared/domain/decision.ts'
 import type {
   BoardId,
   CircleId,
@@ -152,6 +153,8 @@ export interface SaidRow {
   readonly text: string
   readonly at: Instant
   readonly resolved: boolean
+  /** Of a proposal, and of it alone: what was said to it last. */
+  readonly proposal: { readonly decision: Pick<Decision, 'is' | 'at' | 'by' | 'until'> | null } | null
 }
 
 /** What was said where, folded from committed acts. */
@@ -172,6 +175,13 @@ export interface Said {
   /** Others' replies in threads that the person began or spoke in, newest first. */
   replies(person: PersonId, most: number): readonly SaidRow[]
   mentions(person: PersonId, most: number): readonly SaidRow[]
+  /**
+   * Proposals on boards that wait for the owner, newest first: without an answer, or put off until a time that has come, or
+   * asked about and spoken to by their author since.
+   */
+  undecided(boards: readonly BoardId[], now: Instant, most: number): readonly SaidRow[]
+  /** The person's own proposals that another answered, the latest answer first. */
+  decided(person: PersonId, most: number): readonly SaidRow[]
   seen(person: PersonId, board: BoardId): Instant | null
   look(person: PersonId, board: BoardId, at: Instant): void
   /** Up to when a board was folded, and when its log was last written to; null where never. */

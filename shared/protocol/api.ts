@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KnownCircle } from '../access/roster.ts'
 import type { Board, Collection } from '../domain/board.ts'
+import type { DecisionKind } from '../domain/decision.ts'
 import type {
   BoardId,
   CircleId,
@@ -115,6 +116,10 @@ export interface Home {
   /** Replies to my marks and threads since I last looked. */
   readonly replies: readonly Waiting[]
   readonly mentions: readonly Waiting[]
+  /** Proposals at my firm's boards that wait for an answer. */
+  readonly proposals: readonly Waiting[]
+  /** My own proposals that were answered since I last looked: `by` and `at` are the answer's. */
+  readonly decided: readonly Waiting[]
   /** Boards of other firms opened to a circle of mine since I last looked. */
   readonly opened: readonly BoardCard[]
 }
@@ -128,6 +133,8 @@ export interface Waiting {
   readonly text: string
   readonly at: Instant
   readonly unseen: boolean
+  /** What was said last to a proposal; null for everything else. */
+  readonly decision: DecisionKind | null
 }
 
 /** A board as lists show it. `room` is its name on `/sync/<room>`; `picture` a path of this viewer's own marked image. */

@@ -40,6 +40,10 @@ const own = {
   rate: 429,
   /** A restart came in the middle of a conversion. */
   interrupted: 409,
+  /** A proposal is not what it was any more when it was answered. */
+  changed: 409,
+  /** The operation cannot be carried out on the pattern as it is; `why`: a code of the operation, with where and how much. */
+  'not-applied': 409,
   /** The person is not on this board now. */
   'not-here': 409,
   'disk-full': 507,

@@ -30,6 +30,9 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'too-many-tries': (p) => `Too many tries. Wait ${p.seconds ?? 'some'} seconds and try again.`,
   rate: 'Too many things too fast. Wait a moment; what you wrote is still here.',
   interrupted: 'The server restarted in the middle of the conversion. Upload the file again.',
+  changed: 'The proposal changed while you were deciding. Look at it again and decide.',
+  'not-applied':
+    'The change cannot be made to the pattern as it is now. Nothing moved: ask for another one, or accept with other numbers.',
   'not-here': 'That person is not at the table any more.',
   'disk-full':
     'The server ran out of room: it was not saved, and nothing is left half-written. Reading goes on. Tell whoever operates it.',

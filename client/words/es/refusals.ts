@@ -35,6 +35,9 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'too-many-tries': (p) => `Van muchos intentos. Espera ${p.seconds ?? 'unos'} segundos y prueba otra vez.`,
   rate: 'Van muchas cosas muy rápido. Espera un momento; lo escrito sigue aquí.',
   interrupted: 'El servidor se reinició a media conversión. Sube el archivo otra vez.',
+  changed: 'La propuesta cambió mientras decidías. Mírala otra vez y decide.',
+  'not-applied':
+    'El cambio no se puede hacer en el patrón como está ahora. No se movió nada: pide otro, o acepta con otros números.',
   'not-here': 'Esa persona ya no está en la mesa.',
   'disk-full':
     'El servidor se quedó sin espacio: no se guardó, y no quedó nada a medias. Se puede seguir leyendo. Avisa a quien lo opera.',

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DecisionKind } from '../../../shared/domain/decision.ts'
 import type { BoardId, MarkId, PersonId, ReplyId } from '../../../shared/domain/ids.ts'
 import type { Says } from '../../../shared/domain/mark.ts'
 import type { Instant } from '../../../shared/domain/units.ts'
@@ -6,14 +7,17 @@ import { roomOf } from '../../../shared/protocol/rooms.ts'
 import type { Said, SaidRow } from '../records-port.ts'
 import { asNotWritten, inTransaction } from './records.ts'
 
-const COLUMNS = 'a.board, a.mark, a.reply, a.person, a.says, a.text, a.at, a.resolved'
+const COLUMNS = `a.board, a.mark, a.reply, a.person, a.says, a.text, a.at, a.resolved,
+  a.proposal, a.decision, a.decided_by, a.decided_at, a.decided_until`
 
 export const openSaid = (db: DatabaseSync): Said => {
   const sql = {
     put: db.prepare(
-      `INSERT INTO acts (board, mark, reply, person, says, text, at, touched, resolved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO acts (board, mark, reply, person, says, text, at, touched, resolved, proposal, decision, decided_by, decided_at, decided_until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (board, mark, reply) DO UPDATE SET says = excluded.says, text = excluded.text,
-         touched = excluded.touched, resolved = excluded.resolved`,
+         touched = excluded.touched, resolved = excluded.resolved, proposal = excluded.proposal, decision = excluded.decision,
+         decided_by = excluded.decided_by, decided_at = excluded.decided_at, decided_until = excluded.decided_until`,
     ),
     noMentions: db.prepare('DELETE FROM mentions WHERE board = ? AND mark = ? AND reply = ?'),
     mention: db.prepare('INSERT INTO mentions (board, mark, reply, person) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
@@ -24,7 +28,7 @@ export const openSaid = (db: DatabaseSync): Said => {
     counts: db.prepare(
       `SELECT says, COUNT(*) AS n, SUM(1 - resolved) AS open FROM acts WHERE board = ? AND reply = '' GROUP BY says`,
     ),
-    lastAct: db.prepare('SELECT MAX(touched) AS at FROM acts WHERE board = ?'),
+    lastAct: db.prepare('SELECT MAX(MAX(touched, COALESCE(decided_at, 0))) AS at FROM acts WHERE board = ?'),
     unseen: db.prepare('SELECT COUNT(*) AS n FROM acts WHERE board = ? AND at > ? AND person <> ?'),
     replies: db.prepare(
       `SELECT ${COLUMNS} FROM acts a WHERE a.reply <> '' AND a.person <> ?
@@ -34,6 +38,10 @@ export const openSaid = (db: DatabaseSync): Said => {
     mentions: db.prepare(
       `SELECT ${COLUMNS} FROM mentions m JOIN acts a ON a.board = m.board AND a.mark = m.mark AND a.reply = m.reply
        WHERE m.person = ? AND a.person <> ? ORDER BY a.at DESC LIMIT ?`,
+    ),
+    decided: db.prepare(
+      `SELECT ${COLUMNS} FROM acts a WHERE a.person = ? AND a.proposal = 1 AND a.decision IS NOT NULL AND a.decided_by <> ?
+       ORDER BY a.decided_at DESC LIMIT ?`,
     ),
     seen: db.prepare('SELECT at FROM seen WHERE person = ? AND board = ?'),
     look: db.prepare(
@@ -58,7 +66,11 @@ export const openSaid = (db: DatabaseSync): Said => {
       together(() => {
         const { board, mark } = row
         const reply = row.reply ?? ''
-        sql.put.run(board, mark, reply, row.person, row.says, row.text, row.at, touched, row.resolved ? 1 : 0)
+        const said = row.proposal?.decision ?? null
+        sql.put.run(
+          ...[board, mark, reply, row.person, row.says, row.text, row.at, touched, row.resolved ? 1 : 0],
+          ...[row.proposal ? 1 : 0, said?.is ?? null, said?.by ?? null, said?.at ?? null, said?.until ?? null],
+        )
         sql.noMentions.run(board, mark, reply)
         for (const person of mentions) sql.mention.run(board, mark, reply, person)
       }),
@@ -103,6 +115,20 @@ export const openSaid = (db: DatabaseSync): Said => {
     },
     replies: (person, most) => sql.replies.all(person, person, most).map(rowOf),
     mentions: (person, most) => sql.mentions.all(person, person, most).map(rowOf),
+    undecided(boards, now, most) {
+      if (boards.length === 0) return []
+      return db
+        .prepare(
+          `SELECT ${COLUMNS} FROM acts a WHERE a.board IN (${boards.map(() => '?').join(', ')}) AND a.proposal = 1
+             AND a.resolved = 0 AND (a.decision IS NULL OR (a.decision = 'thinking' AND a.decided_until <= ?)
+               OR (a.decision = 'asked' AND (a.touched > a.decided_at OR EXISTS (SELECT 1 FROM acts b
+                 WHERE b.board = a.board AND b.mark = a.mark AND b.person = a.person AND b.at > a.decided_at))))
+           ORDER BY a.at DESC LIMIT ?`,
+        )
+        .all(...boards, now, most)
+        .map(rowOf)
+    },
+    decided: (person, most) => sql.decided.all(person, person, most).map(rowOf),
     seen: (person, board) => (sql.seen.get(person, board)?.at as Instant | undefined) ?? null,
     look(person, board, at) {
       try {
@@ -144,4 +170,18 @@ const rowOf = (r: Record<string, unknown>): SaidRow => ({
   text: r.text as string,
   at: r.at as Instant,
   resolved: r.resolved === 1,
+  proposal:
+    r.proposal === 1
+      ? {
+          decision:
+            r.decision === null
+              ? null
+              : {
+                  is: r.decision as DecisionKind,
+                  by: r.decided_by as PersonId,
+                  at: r.decided_at as Instant,
+                  until: r.decided_until as Instant | null,
+                },
+        }
+      : null,
 })

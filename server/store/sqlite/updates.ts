@@ -44,7 +44,7 @@ export const openUpdates = (store: Store): UpdateLog => {
   const readLast = (room: string): number => (lastOf.get(room) as { seq: number | null }).seq ?? 0
 
   return {
-    append(updates, leases = []) {
+    append(updates, leases = [], alongside = []) {
       return store.write(() => {
         const last = new Map<string, number>()
         const seqs: number[] = []
@@ -56,6 +56,7 @@ export const openUpdates = (store: Store): UpdateLog => {
         }
         for (const { room, client, person, grant, state, seen, epoch } of leases)
           putLease.run(room, client, person, grant, state, seen, epoch)
+        for (const write of alongside) write()
         return seqs
       })
     },
