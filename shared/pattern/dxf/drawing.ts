@@ -7,11 +7,18 @@ export interface Layer {
 }
 
 /**
+ * What became of an entity: part of the pattern as the file says, as far as one can guess, or nothing. The reader writes it down
+ * as it goes, so that whatever it forgets is told as skipped.
+ */
+export type Fate = 'skipped' | 'guessed' | 'read'
+
+/**
  * A line of a drawing. `points` are what the file lists: vertices, or for arcs and splines a few points on the curve. `dense` is the
  * curve itself where it is more than the points. Closed lines repeat their first point.
  */
 export interface DrawnLine {
   readonly is: 'line'
+  fate: Fate
   readonly layer: Layer
   readonly points: readonly Vec[]
   readonly dense: readonly Vec[] | null
@@ -23,6 +30,7 @@ export interface DrawnLine {
 }
 export interface DrawnPoint {
   readonly is: 'point'
+  fate: Fate
   readonly layer: Layer
   readonly x: number
   readonly y: number
@@ -33,6 +41,7 @@ export interface DrawnPoint {
 }
 export interface DrawnText {
   readonly is: 'text'
+  fate: Fate
   readonly layer: Layer
   readonly x: number
   readonly y: number
@@ -41,12 +50,14 @@ export interface DrawnText {
 /** An ATTDEF that ties a notch to the edge it sits on: a boundary point before the notch, and the notch. */
 export interface DrawnLink {
   readonly is: 'link'
+  fate: Fate
   readonly layer: Layer
   readonly before: Vec
   readonly notch: Vec
 }
 export interface DrawnInsert {
   readonly is: 'insert'
+  fate: Fate
   readonly layer: Layer
   readonly name: string
   readonly x: number
@@ -55,13 +66,15 @@ export interface DrawnInsert {
   readonly scaleY: number
   /** Degrees. */
   readonly turn: number
+  /** Attributes that came with it. */
+  readonly texts: DrawnText[]
 }
 export type Drawn = DrawnLine | DrawnPoint | DrawnText | DrawnLink | DrawnInsert
 
 export interface Block {
   readonly name: string
   readonly base: Vec
-  readonly entities: Drawn[]
+  readonly entities: readonly Drawn[]
   /** An external reference: another file, which is not here. */
   readonly external: boolean
 }
@@ -69,10 +82,9 @@ export interface Block {
 export interface Drawing {
   readonly header: Readonly<Record<string, string>>
   readonly blocks: readonly Block[]
-  readonly entities: Drawn[]
-  readonly layers: readonly Layer[]
-  /** Entities that are not read, by layer name and type. */
-  readonly skipped: ReadonlyMap<Layer, Map<string, number>>
+  readonly entities: readonly Drawn[]
+  /** Entities of kinds that no pattern is made of, by layer and type. */
+  readonly skipped: ReadonlyMap<Layer, ReadonlyMap<string, number>>
   readonly hasEnd: boolean
   readonly brokenLines: number
   readonly firstBroken: number

@@ -33,7 +33,8 @@ export const sniff = (bytes: Uint8Array, name: string): Content | ImportRefusal 
     return /<([a-z]+:)?svg[\s>]/i.test(ASCII.decode(bytes.subarray(0, 65_536))) ? 'svg' : { code: 'not-dxf' }
   }
   if (/^-?\d{1,4}[ \t]*[\r\n]/.test(text)) return 'dxf'
-  if (/^(\u001b|(IN|DF|SP|PS|PU|PD|PA|SC|IP|RO|BP)[-\d,;\s])/.test(text)) return { code: 'plotter' }
+  const escapes = text.charCodeAt(0) === 27
+  if (escapes || /^(IN|DF|SP|PS|PU|PD|PA|SC|IP|RO|BP)[-\d,;\s]/.test(text)) return { code: 'plotter' }
   if (/^(ASTM|ANSI|VERSION|AUTHOR|UNITS|GRADE RULE TABLE)[^\r\n]{0,200}[\r\n]/i.test(text) && /RULE/i.test(head)) {
     return 'rul'
   }

@@ -1,0 +1,202 @@
+import type { Internal, Key, NotchKind, Run, Vec } from '../model.ts'
+import type { Fate } from './drawing.ts'
+import type { Marks } from './outline.ts'
+import { apart, corners, near, Places } from './points.ts'
+import { linesOn, pointsOn, type Raw, type RawLine, type RawText } from './raw.ts'
+
+const LINE_LAYERS: readonly (readonly [layer: number, quality: number | null, kind: Internal['kind']])[] = [
+  [8, 85, 'line'],
+  [9, null, 'stripe'],
+  [10, null, 'plaid'],
+  [11, 86, 'cut'],
+]
+const NOTCH_LAYERS: readonly (readonly [number, NotchKind])[] = [
+  [4, 'slit'],
+  [80, 't'],
+  [81, 'castle'],
+  [82, 'check'],
+  [83, 'u'],
+]
+
+interface Told {
+  fate: Fate
+}
+
+export interface RawNotch extends Vec {
+  readonly kind: NotchKind
+  readonly depth: number
+  readonly width: number
+  readonly angle: number | null
+  readonly layer: number
+  readonly origin: Told
+  readonly guessed: boolean
+}
+export interface RawDrill extends Vec {
+  readonly diameter: number
+  readonly origin: Told
+}
+export interface RawInternal {
+  readonly kind: Internal['kind']
+  readonly label: string
+  readonly line: RawLine
+  readonly layer: number
+  /** The dense copy where the file has one. */
+  readonly quality: RawLine | null
+  readonly guessed: boolean
+}
+
+/** @param onOutline whether a place lies on the outline: there a notch that is drawn as a line begins. */
+export const notchesOf = (raw: Raw, onOutline: (place: Vec) => boolean): RawNotch[] => {
+  const out: RawNotch[] = []
+  for (const [layer, kind] of NOTCH_LAYERS) {
+    for (const { x, y, depth, width, angle, origin } of pointsOn(raw, layer)) {
+      const wide = width ?? 0
+      const shape = layer === 4 && wide > 0 ? 'v' : kind
+      out.push({ x, y, kind: shape, depth: depth ?? 0, width: wide, angle, layer, origin, guessed: false })
+    }
+    for (const { points, origin } of linesOn(raw, layer)) {
+      const [a, b] = [points[0]!, points.at(-1)!]
+      const [at, end] = onOutline(b) && !onOutline(a) ? [b, a] : [a, b]
+      const angle = (Math.atan2(end.y - at.y, end.x - at.x) * 180) / Math.PI
+      out.push({ ...at, kind, depth: apart(at, end), width: 0, angle, layer, origin, guessed: true })
+    }
+  }
+  return out
+}
+
+export const drillsOf = (raw: Raw): RawDrill[] => [
+  ...pointsOn(raw, 13).map(({ x, y, depth, origin }) => ({ x, y, diameter: depth ?? 0, origin })),
+  ...linesOn(raw, 13)
+    .filter(({ radius }) => radius > 0)
+    .map(({ points, radius, origin }) => {
+      const { length } = points
+      const half = points[(length - 1) >> 1]!
+      return { x: (points[0]!.x + half.x) / 2, y: (points[0]!.y + half.y) / 2, diameter: 2 * radius, origin }
+    }),
+]
+
+const sameEnds = (a: RawLine, b: RawLine): boolean =>
+  near(a.points[0]!, b.points[0]!) && near(a.points.at(-1)!, b.points.at(-1)!)
+
+/** The dense copy of each line: the one in its turn, or the one with the same ends. */
+const qualitiesOf = (lines: readonly RawLine[], dense: readonly RawLine[]): (RawLine | null)[] => {
+  if (dense.length === 0) return lines.map(() => null)
+  if (dense.length === lines.length && lines.every((line, i) => sameEnds(line, dense[i]!))) return [...dense]
+  const places = new Places(dense.map((line) => ({ ...line.points[0]!, line })))
+  return lines.map((line) => places.at(line.points[0]!).find((found) => sameEnds(found.line, line))?.line ?? null)
+}
+
+/** All lines inside a piece, in the order of the layers and of the file. */
+export const internalsOf = (raw: Raw, holes: readonly RawLine[]): RawInternal[] => {
+  const out: RawInternal[] = []
+  for (const [layer, quality, kind] of LINE_LAYERS) {
+    const lines = linesOn(raw, layer)
+    const copies = quality === null ? [] : linesOn(raw, quality)
+    // Only the dense copies are there: then they are the lines.
+    const [own, dense] = lines.length > 0 ? [lines, qualitiesOf(lines, copies)] : [copies, copies.map(() => null)]
+    for (const [i, line] of own.entries()) {
+      const on = lines.length > 0 ? layer : quality!
+      out.push({ kind, label: '', line, layer: on, quality: dense[i]!, guessed: lines.length === 0 })
+    }
+    for (const { x, y, origin } of pointsOn(raw, layer)) out.push(spot(x, y, layer, origin))
+  }
+  for (const line of holes) out.push({ kind: 'cut', label: '', line, layer: 1, quality: null, guessed: true })
+  for (const line of linesOn(raw, 13)) {
+    if (line.radius === 0) out.push({ kind: 'mark', label: 'drill', line, layer: 13, quality: null, guessed: true })
+  }
+  for (const line of grainLines(raw).rest) {
+    out.push({ kind: 'mark', label: 'grain', line, layer: 7, quality: null, guessed: true })
+  }
+  for (const line of referenceLines(raw).rest) {
+    out.push({ kind: 'mark', label: 'reference', line, layer: 5, quality: null, guessed: true })
+  }
+  for (const line of linesOn(raw, 6).slice(1)) {
+    out.push({ kind: 'mark', label: 'mirror', line, layer: 6, quality: null, guessed: true })
+  }
+  return out
+}
+
+const spot = (x: number, y: number, layer: number, origin: Told): RawInternal => {
+  const at = { x, y }
+  const line = { points: [at, at], dense: null, closed: false, polyline: false, radius: 0, layer, origin } as unknown
+  return { kind: 'mark', label: '', line: line as RawLine, layer, quality: null, guessed: false }
+}
+
+const lengthOf = (line: RawLine): number => apart(line.points[0]!, line.points.at(-1)!)
+/** The longest is the line; arrow heads and second directions are the rest. */
+const longest = (lines: readonly RawLine[]): { main: RawLine | null; rest: RawLine[] } => {
+  let main: RawLine | null = null
+  for (const line of lines) if (!main || lengthOf(line) > lengthOf(main)) main = line
+  return { main, rest: lines.filter((line) => line !== main) }
+}
+export const grainLines = (raw: Raw): { main: RawLine | null; rest: RawLine[] } => longest(linesOn(raw, 7))
+/** The grade reference; where it is the grain line again, as nearly always, there is no rest. */
+export const referenceLines = (raw: Raw): { main: RawLine | null; rest: RawLine[] } => {
+  const lines = [...linesOn(raw, 5), ...linesOn(raw, 26)]
+  const grain = grainLines(raw).main
+  return { main: lines[0] ?? null, rest: lines.filter((line) => !grain || !sameEnds(line, grain)) }
+}
+
+/** Marks of the outline, of inner lines and of sew lines by place, from the size that has them. */
+export const marksOf = (raw: Raw): { marks: Marks; rules: Rules } => {
+  const turns = new Places<Vec>(pointsOn(raw, 2))
+  const curves = new Places<Vec>(pointsOn(raw, 3))
+  const rules = new Rules(raw.texts)
+  const any = pointsOn(raw, 2).length > 0 || pointsOn(raw, 3).length > 0
+  return { marks: { turns, curves, any, ruleAt: (place) => rules.at(place, [1, 84]) }, rules }
+}
+
+/** `# n` texts by place. AAMA writes them on layers 2, 3 and 4, ASTM on the layer of what they are for. */
+export class Rules {
+  private readonly places: Places<RawText>
+
+  constructor(texts: readonly RawText[]) {
+    this.places = new Places(texts.filter((text) => text.rule !== null))
+  }
+
+  at(place: Vec, layers: readonly number[]): number | undefined {
+    const here = this.places.at(place)
+    if (here.length === 0) return undefined
+    const own = here.find((text) => text.layer !== null && layers.includes(text.layer))
+    const found = own ?? here.find((text) => text.layer === 2 || text.layer === 3 || text.layer === 4)
+    for (const text of here) text.origin.fate = 'read'
+    return found?.rule ?? undefined
+  }
+}
+
+/** Flags of a line's points, said once by the size that has layers 2 and 3 and true by index in all others. */
+export interface Flags {
+  readonly turns: readonly boolean[]
+  readonly rules: readonly (number | undefined)[]
+}
+export const flagsOf = (points: readonly Vec[], closed: boolean, marks: Marks, rules: Rules, layer: number): Flags => {
+  const known = points.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
+  const angles = known.includes(null) ? lineCorners(points, closed) : null
+  return {
+    turns: known.map((turn, i) => turn ?? angles![i]!),
+    rules: points.map((p) => rules.at(p, [layer, layer === 8 ? 85 : layer === 11 ? 86 : layer === 14 ? 87 : layer])),
+  }
+}
+
+const lineCorners = (points: readonly Vec[], closed: boolean): boolean[] => {
+  if (!closed || points.length < 4) return corners(points, false)
+  const ring = corners(points.slice(0, -1), true)
+  return [...ring, ring[0]!]
+}
+
+/** A line as the model keeps it; the denser of it and its copy is what is drawn. */
+export const runOf = (line: RawLine, quality: RawLine | null, flags: Flags): Run => {
+  const copy = quality && quality.points.length >= line.points.length ? quality.points : null
+  const dense = line.dense ?? copy
+  const keys = line.points.map(({ x, y }, i): Key => {
+    const rule = flags.rules[i]
+    const turn = flags.turns[i] ?? true
+    return rule === undefined ? { x, y, turn } : { x, y, turn, rule }
+  })
+  if (!dense || (dense.length === 2 && keys.length === 2)) return { keys, drawn: null }
+  const drawn = dense.map(({ x, y }) => ({ x, y }))
+  const [first, last] = [keys[0]!, keys.at(-1)!]
+  drawn[0] = { x: first.x, y: first.y }
+  drawn[drawn.length - 1] = { x: last.x, y: last.y }
+  return { keys, drawn }
+}

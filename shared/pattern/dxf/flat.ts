@@ -1,0 +1,285 @@
+import type { Vec } from '../model.ts'
+import type { ImportRefusal } from '../reading.ts'
+import type { Block, Drawing, Drawn, DrawnLine, DrawnText, Fate, Layer } from './drawing.ts'
+
+/** x' = a·x + c·y + e, y' = b·x + d·y + f. */
+export interface Affine {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly d: number
+  readonly e: number
+  readonly f: number
+}
+export const IDENTITY: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }
+
+export const moved = (t: Affine, { x, y }: Vec): Vec =>
+  t === IDENTITY ? { x, y } : { x: t.a * x + t.c * y + t.e, y: t.b * x + t.d * y + t.f }
+
+/** First `inner`, then `outer`. */
+export const composed = (outer: Affine, inner: Affine): Affine => {
+  if (outer === IDENTITY) return inner
+  if (inner === IDENTITY) return outer
+  const { x: e, y: f } = moved(outer, { x: inner.e, y: inner.f })
+  return {
+    a: outer.a * inner.a + outer.c * inner.b,
+    b: outer.b * inner.a + outer.d * inner.b,
+    c: outer.a * inner.c + outer.c * inner.d,
+    d: outer.b * inner.c + outer.d * inner.d,
+    e,
+    f,
+  }
+}
+
+/** How much longer a length gets. */
+export const growth = (t: Affine): number => Math.sqrt(Math.abs(t.a * t.d - t.b * t.c))
+
+const DEEPEST = 8
+export const MOST_INSERTS = 50_000
+export const MOST_PIECES = 5000
+
+/** What belongs to one piece in one size, before anything of it is understood. */
+export interface Candidate {
+  /** The block's name; empty for a piece that was drawn without one. */
+  readonly name: string
+  readonly parts: readonly { readonly entity: Exclude<Drawn, { is: 'insert' }>; readonly at: Affine }[]
+  /** The layer whose lines are the outline. */
+  readonly outline: Layer
+}
+
+export interface Flat {
+  readonly candidates: readonly Candidate[]
+  /** Texts that lie on no piece: of the style. */
+  readonly texts: readonly DrawnText[]
+  readonly loose: boolean
+  /** The outlines are taken from a layer that is not layer 1. */
+  readonly byGuess: boolean
+  /** Inserts beyond the first of a piece: placed again. */
+  readonly again: number
+  readonly notPlaced: number
+  readonly scaled: number
+}
+
+const isOutline = (entity: Drawn): entity is DrawnLine => entity.is === 'line' && entity.layer.number === 1
+const atOf = (insert: Extract<Drawn, { is: 'insert' }>, block: Block): Affine => {
+  const angle = (insert.turn * Math.PI) / 180
+  const [cos, sin] = insert.turn === 0 ? [1, 0] : [Math.cos(angle), Math.sin(angle)]
+  const { scaleX, scaleY } = insert
+  const [a, b, c, d] = [cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY]
+  const [e, f] = [insert.x - a * block.base.x - c * block.base.y, insert.y - b * block.base.x - d * block.base.y]
+  return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0 ? IDENTITY : { a, b, c, d, e, f }
+}
+
+/** Which layer draws the outlines where no layer 1 does: the one with the largest closed line, dense copies and sew lines first. */
+const outlineLayer = (entities: readonly Drawn[]): Layer | null => {
+  let [best, most] = [null as Layer | null, 0]
+  for (const entity of entities) {
+    if (entity.is !== 'line' || !entity.closed) continue
+    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+    for (const { x, y } of entity.dense ?? entity.points) {
+      left = Math.min(left, x)
+      right = Math.max(right, x)
+      low = Math.min(low, y)
+      high = Math.max(high, y)
+    }
+    const rank = entity.layer.number === 84 ? 4 : entity.layer.number === 14 ? 2 : 1
+    const size = (right - left) * (high - low) * rank
+    if (size > most) [best, most] = [entity.layer, size]
+  }
+  return best
+}
+
+/** Finds what is a piece: a block with an outline, or an outline that lies loose among the entities. */
+export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
+  const byName = new Map<string, Block[]>()
+  for (const block of drawing.blocks) byName.set(block.name, [...(byName.get(block.name) ?? []), block])
+  const outlines = new Map<Block, Layer>()
+  const usable = drawing.blocks.filter((block) => !block.external && !/^\*paper_space/i.test(block.name))
+  for (const block of usable) {
+    const line = block.entities.find(isOutline)
+    if (line) outlines.set(block, line.layer)
+  }
+  let byGuess = false
+  const looseOutlines = drawing.entities.some(isOutline)
+  if (outlines.size === 0 && !looseOutlines) {
+    for (const block of usable) {
+      const layer = /^\*/.test(block.name) ? null : outlineLayer(block.entities)
+      if (layer) outlines.set(block, layer)
+    }
+    byGuess = true
+  }
+
+  let inserts = 0
+  let [again, scaled] = [0, 0]
+  let refusal: ImportRefusal | null = null
+  const placed = new Map<Block, Affine>()
+  const place = (entity: Extract<Drawn, { is: 'insert' }>, outer: Affine, path: readonly string[]): void => {
+    if (refusal) return
+    if (++inserts > MOST_INSERTS) refusal = { code: 'too-many', amount: MOST_INSERTS }
+    if (path.length >= DEEPEST || path.includes(entity.name)) refusal = { code: 'nested', amount: DEEPEST }
+    for (const block of byName.get(entity.name) ?? []) {
+      const at = composed(outer, atOf(entity, block))
+      if (entity.fate === 'skipped') entity.fate = 'read'
+      if (outlines.has(block)) {
+        if (placed.has(block)) {
+          again++
+          continue
+        }
+        placed.set(block, at)
+        if (Math.abs(growth(at) - 1) > 1e-9) scaled++
+      }
+      for (const inner of block.entities) {
+        if (inner.is === 'insert') place(inner, at, [...path, entity.name])
+        if (refusal) return
+      }
+    }
+  }
+  for (const entity of drawing.entities) if (entity.is === 'insert') place(entity, IDENTITY, [])
+  if (refusal) return refusal
+
+  /** All of a block, with what its blocks within hold, as long as those are no pieces themselves. */
+  const partsOf = (block: Block, at: Affine, depth: number, into: Candidate['parts'][number][]): void => {
+    for (const entity of block.entities) {
+      if (entity.is !== 'insert') {
+        into.push({ entity, at })
+        continue
+      }
+      if (++inserts > MOST_INSERTS || into.length > 400_000) refusal ??= { code: 'too-many', amount: MOST_INSERTS }
+      if (depth >= DEEPEST) refusal ??= { code: 'nested', amount: DEEPEST }
+      if (refusal) return
+      for (const text of entity.texts) into.push({ entity: text, at })
+      for (const inner of byName.get(entity.name) ?? [])
+        if (!outlines.has(inner)) {
+          entity.fate = 'read'
+          partsOf(inner, composed(at, atOf(entity, inner)), depth + 1, into)
+        }
+    }
+  }
+  const candidates: Candidate[] = []
+  const extras = new Map<string, DrawnText[]>()
+  for (const entity of drawing.entities)
+    if (entity.is === 'insert' && entity.texts.length > 0 && !extras.has(entity.name))
+      extras.set(entity.name, entity.texts)
+  let notPlaced = 0
+  for (const [block, outline] of outlines) {
+    const at = placed.get(block) ?? IDENTITY
+    if (!placed.has(block)) notPlaced++
+    const parts: Candidate['parts'][number][] = []
+    partsOf(block, at, 0, parts)
+    for (const text of extras.get(block.name) ?? []) parts.push({ entity: text, at: IDENTITY })
+    if (refusal) return refusal
+    candidates.push({ name: block.name, parts, outline })
+  }
+
+  const texts: DrawnText[] = []
+  const looseParts: Candidate['parts'][number][] = []
+  for (const entity of drawing.entities) if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
+  for (const block of drawing.blocks) {
+    // What AutoCAD keeps as the space of the drawing is the drawing.
+    if (/^[*$]model_space/i.test(block.name) && !outlines.has(block))
+      for (const entity of block.entities) if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
+  }
+  const layer = looseOutlines
+    ? looseParts.find(({ entity }) => isOutline(entity))!.entity.layer
+    : candidates.length === 0
+      ? outlineLayer(drawing.entities)
+      : null
+  let loose = false
+  if (layer === null) {
+    for (const { entity } of looseParts) if (entity.is === 'text') texts.push(entity)
+  } else {
+    loose = candidates.length === 0
+    const own = islands(looseParts, layer)
+    if ('code' in own) return own
+    candidates.push(...own.candidates)
+    texts.push(...own.texts)
+  }
+  if (candidates.length > MOST_PIECES) return { code: 'too-many', amount: MOST_PIECES }
+  return { candidates, texts, loose, byGuess, again, notPlaced, scaled }
+}
+
+interface Island {
+  readonly lines: DrawnLine[]
+  left: number
+  right: number
+  low: number
+  high: number
+}
+
+const SAME = 1e-3
+const endKey = ({ x, y }: Vec): string => `${Math.round(x / SAME)},${Math.round(y / SAME)}`
+
+/** Loose lines of one layer that hang together, each with what lies on it. */
+const islands = (
+  parts: Candidate['parts'],
+  layer: Layer,
+): { candidates: Candidate[]; texts: DrawnText[] } | ImportRefusal => {
+  const found: Island[] = []
+  const at = new Map<string, Island>()
+  for (const { entity } of parts) {
+    if (entity.is !== 'line' || entity.layer !== layer) continue
+    const line = entity.dense ?? entity.points
+    const [from, to] = [endKey(line[0]!), endKey(line.at(-1)!)]
+    let island = entity.closed ? undefined : (at.get(from) ?? at.get(to))
+    let other = entity.closed ? undefined : at.get(to)
+    if (island && other && other !== island) {
+      if (other.lines.length > island.lines.length) [island, other] = [other, island]
+      // The line joins two stretches that were apart till now.
+      island.lines.push(...other.lines)
+      grow(island, other.left, other.low)
+      grow(island, other.right, other.high)
+      for (const own of other.lines) {
+        at.set(endKey(own.points[0]!), island)
+        at.set(endKey(own.points.at(-1)!), island)
+      }
+      found.splice(found.indexOf(other), 1)
+    }
+    if (!island) {
+      island = { lines: [], left: Infinity, right: -Infinity, low: Infinity, high: -Infinity }
+      found.push(island)
+      if (found.length > MOST_PIECES * 4) return { code: 'too-many', amount: MOST_PIECES }
+    }
+    island.lines.push(entity)
+    for (const { x, y } of line) grow(island, x, y)
+    if (!entity.closed) {
+      at.set(from, island)
+      at.set(to, island)
+    }
+  }
+  // A loop inside another one is a hole of that piece, unless the pieces lie in each other, as sizes of a nest do.
+  const sizes = found.sort((p, q) => areaOf(q) - areaOf(p)).slice(0, MOST_PIECES)
+  const lists = new Map<Island, Candidate['parts'][number][]>(sizes.map((island) => [island, []]))
+  const ownerOf = new Map<DrawnLine, Island>()
+  for (const island of sizes) for (const line of island.lines) ownerOf.set(line, island)
+  const texts: DrawnText[] = []
+  for (const part of parts) {
+    const { entity } = part
+    const point = entity.is === 'line' ? entity.points[0]! : entity.is === 'link' ? entity.notch : entity
+    const owner = (entity.is === 'line' && ownerOf.get(entity)) || smallestAround(sizes, point)
+    if (owner) lists.get(owner)!.push(part)
+    else if (entity.is === 'text') texts.push(entity)
+  }
+  const candidates = [...lists].map(([, own]) => ({ name: '', parts: own, outline: layer }))
+  return { candidates: candidates.reverse(), texts }
+}
+
+const grow = (island: Island, x: number, y: number): void => {
+  island.left = Math.min(island.left, x)
+  island.right = Math.max(island.right, x)
+  island.low = Math.min(island.low, y)
+  island.high = Math.max(island.high, y)
+}
+const areaOf = ({ left, right, low, high }: Island): number => (right - left) * (high - low)
+
+/** `sizes` from the largest to the smallest. */
+const smallestAround = (sizes: readonly Island[], { x, y }: Vec): Island | null => {
+  for (let i = sizes.length - 1; i >= 0; i--) {
+    const island = sizes[i]!
+    if (x >= island.left && x <= island.right && y >= island.low && y <= island.high) return island
+  }
+  return null
+}
+
+export const tell = (entity: { fate: Fate }, fate: 'read' | 'guessed'): void => {
+  if (entity.fate !== 'read') entity.fate = fate
+}

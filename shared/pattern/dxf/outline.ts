@@ -1,0 +1,310 @@
+import type { Key, Run, Vec } from '../model.ts'
+import { type Chain, chains, isNothing, sizeOf, walked } from './chain.ts'
+import { apart, corners, NEAR, near, type Places, twiceArea } from './points.ts'
+import { linesOn, type Raw, type RawLine } from './raw.ts'
+
+/** How the outline of a piece is put together, the same in every size that lists it alike. */
+export interface Plan {
+  readonly chain: Chain
+  /** The dense copy on layer 84, chained; null where there is none that goes with the outline. */
+  readonly quality: Chain | null
+  /** Its lines go one to one with the outline's, as in AccuMark. */
+  readonly paired: boolean
+  /** CLO draws the curve on layer 1 and the key points on 84. */
+  readonly keysFrom: 'outline' | 'quality'
+  /** Indexes of the key ring where an edge starts, ascending. */
+  readonly starts: readonly number[]
+  readonly turns: readonly boolean[]
+  readonly rules: readonly (number | undefined)[]
+  readonly clockwise: boolean
+  /** Index of the fold among the edges, counter-clockwise; −1 where there is none. */
+  readonly fold: number
+}
+
+export interface Marks {
+  /** Places of layers 2 and 3, in the size that has them. */
+  readonly turns: Places<Vec>
+  readonly curves: Places<Vec>
+  readonly any: boolean
+  readonly ruleAt: (place: Vec) => number | undefined
+}
+
+/** What a plan says of itself, for the report. */
+export interface Planned {
+  readonly plan: Plan
+  readonly gap: number
+  readonly byAngle: boolean
+  /** Chains that are not the outline: holes, or nobody knows. */
+  readonly others: readonly Chain[]
+}
+
+const MOST_STEPS = 2e7
+
+/** Same number of lines with as many points each: what one size says of its points then holds for the other by index. */
+export const alike = (a: readonly RawLine[], b: readonly RawLine[]): boolean =>
+  a.length === b.length &&
+  a.every((line, i) => line.points.length === b[i]!.points.length && line.closed === b[i]!.closed)
+
+const qualityOf = (raw: Raw): readonly RawLine[] => (raw.outline[0]?.layer === 84 ? [] : linesOn(raw, 84))
+const largest = (lines: readonly RawLine[], all: readonly Chain[]): Chain | null => {
+  let [best, most] = [null as Chain | null, -1]
+  for (const chain of all) {
+    const size = sizeOf(lines, chain) * (chain.gap === 0 ? 1 : 0.5)
+    if (size > most) [best, most] = [chain, size]
+  }
+  return best
+}
+
+const pairsUp = (outline: readonly RawLine[], quality: readonly RawLine[]): boolean =>
+  outline.length === quality.length &&
+  outline.every((line, i) => {
+    const dense = quality[i]!
+    return near(line.points[0]!, dense.points[0]!) && near(line.points.at(-1)!, dense.points.at(-1)!)
+  })
+
+/** Straight stretches between two corners of the ring that the mirror line names; null where it is not on the outline. */
+const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly [number, number] | null => {
+  const n = ring.length
+  const nearest = (p: Vec): number => {
+    let [best, least] = [-1, 5 * NEAR]
+    for (let i = 0; i < n; i++) {
+      const distance = apart(ring[i]!, p)
+      if (distance < least) [best, least] = [i, distance]
+    }
+    return best
+  }
+  const [from, to] = [nearest(mirror[0]), nearest(mirror[1])]
+  if (from < 0 || to < 0 || from === to) return null
+  const [p, q] = [ring[from]!, ring[to]!]
+  const length = apart(p, q)
+  const straight = (start: number, end: number): boolean => {
+    for (let i = (start + 1) % n; i !== end; i = (i + 1) % n) {
+      const r = ring[i]!
+      if (Math.abs((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)) > 0.1 * length) return false
+    }
+    return true
+  }
+  if (straight(from, to)) return [from, to]
+  return straight(to, from) ? [to, from] : null
+}
+
+/** @param ignored lines of no length in any size. */
+export const planOf = (
+  raw: Raw,
+  marks: Marks,
+  ignored: ReadonlySet<number>,
+  mirror: readonly [Vec, Vec] | null,
+): Planned | null => {
+  const { outline } = raw
+  const all = chains(outline, ignored)
+  const chain = largest(outline, all)
+  if (!chain) return null
+  const qualityLines = qualityOf(raw)
+  const paired = pairsUp(outline, qualityLines)
+  const quality = paired ? chain : largest(qualityLines, chains(qualityLines, new Set()))
+  const outlineRing = walked(outline, chain, false)
+  const qualityRing = quality ? walked(qualityLines, quality, false) : null
+  const keysFrom =
+    !paired && qualityRing && qualityRing.length < outlineRing.length && liesOn(qualityRing, outlineRing)
+      ? 'quality'
+      : 'outline'
+  const ring = keysFrom === 'quality' ? qualityRing! : outlineRing
+  if (ring.length < 3) return null
+
+  const known = ring.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
+  const anyTurn = known.includes(true)
+  const angles = anyTurn && !known.includes(null) ? null : corners(ring, true)
+  const turns = known.map((turn, i) => (anyTurn ? (turn ?? false) : (turn ?? angles![i]!)))
+
+  const joints = jointsOf(outline, chain)
+  let starts = keysFrom === 'outline' && joints ? joints : turns.flatMap((turn, i) => (turn ? [i] : []))
+  const fold = mirror && foldAlong(ring, mirror)
+  const n = ring.length
+  if (fold) {
+    const [from, to] = fold
+    const within = (i: number): boolean => (i - from + n) % n > 0 && (i - from + n) % n < (to - from + n) % n
+    starts = [...new Set([...starts.filter((i) => !within(i)), from, to])].sort((a, b) => a - b)
+  }
+  if (starts.length === 0) starts = [0]
+  for (const start of starts) if (starts.length > 1 && known[start] === null) turns[start] = true
+
+  const clockwise = twiceArea(keysFrom === 'quality' ? outlineRing : ring) < 0
+  let foldEdge = fold ? starts.indexOf(fold[0]) : -1
+  if (foldEdge >= 0 && clockwise) foldEdge = starts.length - 1 - foldEdge
+  const plan: Plan = {
+    chain,
+    quality,
+    paired,
+    keysFrom,
+    starts,
+    turns,
+    rules: ring.map(marks.ruleAt),
+    clockwise,
+    fold: foldEdge,
+  }
+  const others = all.filter((other) => other !== chain)
+  return { plan, gap: chain.gap, byAngle: !anyTurn, others }
+}
+
+/** Where the lines of a chain meet, in the ring of its points; null where one of them is no polyline, or there is one line. */
+const jointsOf = (lines: readonly RawLine[], chain: Chain): number[] | null => {
+  if (chain.links.length < 2 || chain.links.some(({ index }) => !lines[index]!.polyline)) return null
+  const joints: number[] = []
+  let at = 0
+  for (const { index } of chain.links) {
+    joints.push(at)
+    at += lines[index]!.points.length - 1
+  }
+  if (chain.gap > 0) joints.push(at)
+  return joints
+}
+
+const liesOn = (keys: readonly Vec[], dense: readonly Vec[]): boolean => {
+  if (keys.length * dense.length > MOST_STEPS) return false
+  return keys.every((key) => toLine(dense, key, true) <= 0.5)
+}
+
+/** Distance of a place from a line. */
+export const toLine = (line: readonly Vec[], p: Vec, closed: boolean): number => {
+  let least = Infinity
+  const n = line.length
+  for (let i = closed ? 0 : 1; i < n; i++) {
+    const [a, b] = [line[(i + n - 1) % n]!, line[i]!]
+    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const square = dx * dx + dy * dy
+    const t = square > 0 ? Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
+    const distance = Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+    if (distance < least) least = distance
+  }
+  return least
+}
+
+/** The stretches of a closed dense line from each place to the next; null where a place isn't on it. */
+const sliced = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null => {
+  const n = ring.length
+  const where: number[] = []
+  const scan = (from: number, count: number, p: Vec): number => {
+    for (let i = from; i < from + count; i++) if (near(ring[i % n]!, p)) return i
+    return -1
+  }
+  let spent = 0
+  for (const [i, place] of places.entries()) {
+    const from = i === 0 ? 0 : where[i - 1]! + 1
+    const room = i === 0 ? n : where[0]! + n - from
+    const found = scan(from, room, place)
+    spent += found < 0 ? room : found - from
+    if (found < 0 || spent > MOST_STEPS) return slicedBetween(ring, places)
+    where.push(found)
+  }
+  return where.map((from, i) => {
+    const to = i + 1 < where.length ? where[i + 1]! : where[0]! + n
+    return Array.from({ length: to - from + 1 }, (_, k) => ring[(from + k) % n]!)
+  })
+}
+
+/** As `sliced`, where some places lie between two points of the line. */
+const slicedBetween = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null => {
+  const n = ring.length
+  if (n * places.length > MOST_STEPS) return null
+  const where = places.map((p) => {
+    let [best, least] = [0, Infinity]
+    for (let i = 0; i < n; i++) {
+      const [a, b] = [ring[i]!, ring[(i + 1) % n]!]
+      const [dx, dy] = [b.x - a.x, b.y - a.y]
+      const square = dx * dx + dy * dy
+      const t = square > 0 ? Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
+      const distance = Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+      if (distance < least) [best, least] = [i + t, distance]
+    }
+    return least <= 0.5 ? best : Number.NaN
+  })
+  if (where.some(Number.isNaN)) return null
+  // Once around and no further: the places have to come in the order of the line.
+  const spans = where.map((from, i) => {
+    const to = where[(i + 1) % where.length]!
+    return where.length === 1 ? n : (to - from + n) % n
+  })
+  if (Math.abs(spans.reduce((a, b) => a + b, 0) - n) > 1e-6) return null
+  return where.map((from, i) => {
+    const to = from + spans[i]!
+    const out = [places[i]!]
+    for (let k = Math.floor(from + 1e-9) + 1; k < to - 1e-9; k++) out.push(ring[k % n]!)
+    out.push(places[(i + 1) % places.length]!)
+    return out
+  })
+}
+
+const reversed = <T>(list: readonly T[]): T[] => list.toReversed()
+
+/** The edges of one size, counter-clockwise as the plan has it. `apart`: edges whose dense copy lies elsewhere and is left out. */
+export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; area: number } => {
+  const { outline } = raw
+  const qualityLines = qualityOf(raw)
+  const outlineRing = walked(outline, plan.chain, false)
+  const ring = plan.keysFrom === 'quality' ? walked(qualityLines, plan.quality!, false) : outlineRing
+  const n = ring.length
+  const keys: Key[] = ring.map((p, i) => {
+    const rule = plan.rules[i]
+    const turn = plan.turns[i] ?? false
+    return rule === undefined ? { x: p.x, y: p.y, turn } : { x: p.x, y: p.y, turn, rule }
+  })
+  const { starts } = plan
+  const places = starts.map((i) => ring[i]!)
+  let slices: (Vec[] | null)[] | null = null
+  const qualityFits = plan.quality?.links.every(({ index }) => index < qualityLines.length) ?? false
+  if (plan.keysFrom === 'quality') slices = slicesOf(outlineRing, ring, places)
+  else if (plan.paired && qualityFits && starts.length === plan.chain.links.length) {
+    slices = plan.chain.links.map(({ index, back }) => {
+      const { points } = qualityLines[index]!
+      return back ? reversed(points) : points.slice()
+    })
+  } else if (qualityFits) slices = slicesOf(walked(qualityLines, plan.quality!, false), ring, places)
+  else if (plan.chain.links.some(({ index }) => outline[index]!.dense)) {
+    slices = slicesOf(walked(outline, plan.chain, true), ring, places)
+  }
+  let lost = plan.quality !== null && slices === null ? starts.length : 0
+  const runs = starts.map((from, i): Run => {
+    const to = starts[i + 1] ?? starts[0]! + n
+    const own = Array.from({ length: to - from + 1 }, (_, k) => keys[(from + k) % n]!)
+    const slice = slices?.[i] ?? null
+    const drawn = slice && fitted(own, slice)
+    if (slice && !drawn) lost++
+    return { keys: own, drawn: drawn && drawn.length === 2 && own.length === 2 ? null : drawn }
+  })
+  const area = twiceArea(slices ? runs.flatMap(({ keys: own, drawn }) => (drawn ?? own).slice(1)) : ring) / 2
+  if (!plan.clockwise) return { runs, apart: lost, area }
+  const turned = reversed(runs).map(({ keys: own, drawn }) => ({
+    keys: reversed(own),
+    drawn: drawn && reversed(drawn),
+  }))
+  return { runs: turned, apart: lost, area }
+}
+
+const slicesOf = (dense: readonly Vec[], ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null => {
+  const same = twiceArea(dense) < 0 === twiceArea(ring) < 0
+  return sliced(same ? dense : reversed(dense), places)
+}
+
+/** The dense line with the very ends of the keys; null where a key lies off it. */
+const fitted = (keys: readonly Key[], dense: Vec[]): Vec[] | null => {
+  let at = 0
+  for (const key of keys) {
+    let i = at
+    while (i < dense.length && !near(dense[i]!, key)) i++
+    if (i < dense.length) at = i
+    else if (keys.length * dense.length > MOST_STEPS || toLine(dense.slice(Math.max(0, at - 1)), key, false) > 0.5)
+      return null
+  }
+  const [first, last] = [keys[0]!, keys.at(-1)!]
+  dense[0] = { x: first.x, y: first.y }
+  dense[dense.length - 1] = { x: last.x, y: last.y }
+  return dense
+}
+
+/** Lines of no length in all of these sizes. */
+export const nothings = (sizes: readonly (readonly RawLine[])[]): Set<number> => {
+  const out = new Set<number>()
+  const [first] = sizes
+  for (let i = 0; i < (first?.length ?? 0); i++) if (sizes.every((lines) => isNothing(lines[i]!))) out.add(i)
+  return out
+}

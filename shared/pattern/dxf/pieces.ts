@@ -1,0 +1,501 @@
+import { keyLengths, lengthOf, nearestOn } from '../curve.ts'
+import type {
+  DrillId,
+  Edge,
+  EdgeId,
+  InternalId,
+  Key,
+  Notch,
+  NotchId,
+  NotchPlace,
+  Note,
+  Piece,
+  PieceId,
+  Run,
+  Shape,
+  Vec,
+} from '../model.ts'
+import { placeOf } from '../place.ts'
+import type { ImportNoteCode } from '../reading.ts'
+import {
+  drillsOf,
+  type Flags,
+  flagsOf,
+  grainLines,
+  internalsOf,
+  marksOf,
+  notchesOf,
+  type RawDrill,
+  type RawInternal,
+  type RawNotch,
+  type Rules,
+  referenceLines,
+  runOf,
+} from './features.ts'
+import { alike, type Marks, nothings, type Plan, planOf, runsOf } from './outline.ts'
+import { NEAR, near, Places } from './points.ts'
+import { linesOn, pointsOn, type Raw, type RawLine } from './raw.ts'
+import { allowancesOf } from './sewlines.ts'
+import { quantityOf } from './texts.ts'
+
+/** A piece in all its sizes as the file has them, before they are put together. */
+export interface Group {
+  readonly name: string
+  /** By index of the pattern's sizes. */
+  readonly sizes: readonly (Raw | null)[]
+}
+
+export type Say = (code: ImportNoteCode, count: number, more?: { piece?: PieceId; what?: string }) => void
+
+const NOTCH_RULES = [4, 80, 81, 82, 83]
+/** Steps of a search for places in one file: far more than any nest takes, and a second of work. */
+export const MOST_WORK = 3e8
+
+/** One piece of every size, or null where no outline could be made of it. `work` counts down what searching may still cost. */
+export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work: { left: number }): Piece | null => {
+  const present = group.sizes.filter((raw) => raw !== null)
+  const marked = (raw: Raw): number => pointsOn(raw, 2).length + pointsOn(raw, 3).length
+  const baseRaw = group.sizes[base] ?? present[0]!
+  const flagged = marked(baseRaw) > 0 ? baseRaw : present.reduce((a, b) => (marked(b) > marked(a) ? b : a), baseRaw)
+  const same = group.sizes.map((raw) => raw !== null && alike(raw.outline, flagged.outline))
+  const ignored = nothings(group.sizes.filter((_, i) => same[i]).map((raw) => raw!.outline))
+  const { marks, rules } = marksOf(flagged)
+  const mirrorOf = (raw: Raw): readonly [Vec, Vec] | null => {
+    const line = linesOn(raw, 6)[0]
+    return line ? [line.points[0]!, line.points.at(-1)!] : null
+  }
+  const planned = planOf(flagged, marks, ignored, mirrorOf(flagged))
+  if (!planned) return null
+  const { plan } = planned
+  if (planned.gap > 0) say('open-outline', 1, { piece: id })
+  if (planned.byAngle) say('turns-by-angle', 1, { piece: id })
+  const inFile = ignored.size * group.sizes.filter((_, i) => same[i]).length
+  if (inFile > 0) say('zero-runs', inFile, { piece: id })
+
+  // Outlines, size by size: by index where a size lists its lines as the marked one does, else on its own.
+  const edgeCount = plan.starts.length
+  let lost = 0
+  let turned = 0
+  const runs: (readonly Run[] | null)[] = group.sizes.map((raw, i) => {
+    if (!raw) return null
+    let own: Plan = plan
+    if (!same[i]) {
+      const alone = planOf(raw, marksOf(raw).marks, nothings([raw.outline]), mirrorOf(raw))
+      if (!alone || alone.plan.starts.length !== edgeCount) {
+        say('size-apart', 1, { piece: id })
+        return null
+      }
+      say('sizes-differ', 1, { piece: id })
+      own = { ...alone.plan, clockwise: alone.plan.clockwise }
+    }
+    const made = runsOf(raw, own)
+    lost += made.apart
+    if (made.area < 0 !== own.clockwise) turned++
+    for (const line of raw.outline) line.origin.fate = planned.gap > 0 ? 'guessed' : 'read'
+    for (const line of linesOn(raw, 84)) line.origin.fate = made.apart > 0 ? 'guessed' : 'read'
+    return made.runs
+  })
+  if (lost > 0) say('quality-line-apart', lost, { piece: id })
+  if (turned > 0) say('clockwise-differs', turned, { piece: id })
+
+  const edges = plan.starts.map((_, i) => `${id}.e${i + 1}` as EdgeId)
+  const holes = planned.others.map(({ links }) => links.map(({ index }) => flagged.outline[index]!))
+  if (holes.length > 0) say('extra-outline', holes.length, { piece: id })
+
+  const inside = insideOf(group, flagged, id, marks, rules, holes.flat(), say)
+  const drills = drillsIn(group, flagged, id, rules)
+  const notches = notchesIn(group, flagged, runs, edges, id, rules, work, say)
+  tellMarks(group, inside.all)
+  const sew = sewIn(group, flagged, marks, rules)
+  const baseIndex = group.sizes.indexOf(baseRaw)
+  const baseRuns = runs[baseIndex] ?? runs.find((list) => list !== null)
+  if (!baseRuns) return null
+  const allowances = allowancesOf(baseRuns, sew[baseIndex] ?? [], plan.fold, work)
+  if (allowances.uneven > 0) say('allowance-uneven', allowances.uneven, { piece: id })
+  const mirror = mirrorOf(flagged)
+  if (mirror && plan.fold < 0) say('mirror-inside', 1, { piece: id })
+  for (const raw of present) {
+    const [line] = linesOn(raw, 6)
+    if (line) line.origin.fate = plan.fold >= 0 ? 'read' : 'guessed'
+  }
+
+  const texts = textsIn(group, flagged, id, inside.labels, drills.labels, say)
+  const shapes = group.sizes.map((raw, i): Shape | null => {
+    const own = runs[i]
+    if (!raw || !own) return null
+    const line = grainLines(raw).main ?? referenceLines(raw).main
+    for (const used of [line, referenceLines(raw).main]) if (used) used.origin.fate = 'read'
+    const ends = line && ([line.points[0]!, line.points.at(-1)!] as const)
+    return {
+      runs: own,
+      notches: notches.places[i]!,
+      drills: drills.places[i]!,
+      internals: inside.runs[i]!,
+      grain: ends && [at(ends[0]), at(ends[1])],
+      sew: sew[i]!,
+    }
+  })
+  const edge = (edgeId: EdgeId, i: number): Edge => ({
+    id: edgeId,
+    name: '',
+    allowance: i === plan.fold ? null : (allowances.mm[i] ?? null),
+    corner: 'mitre',
+    hem: null,
+    sewing: null,
+  })
+  return {
+    id,
+    name: group.name,
+    ring: flagged.outline[0]!.layer === 14 ? 'sew' : sew[baseIndex]!.length > 0 ? 'cut' : null,
+    edges: edges.map(edge),
+    clockwise: plan.clockwise,
+    notches: notches.list,
+    drills: drills.list,
+    internals: inside.list,
+    notes: texts.notes,
+    fold: plan.fold >= 0 ? edges[plan.fold]! : null,
+    quantity: texts.quantity,
+    material: texts.material,
+    category: texts.category,
+    annotation: texts.annotation,
+    info: texts.info,
+    shapes,
+  }
+}
+
+const at = ({ x, y }: Vec): Vec => ({ x, y })
+
+/** Things of one size put beside those of another: by index where there are as many, else each to the next one that is like it. */
+const beside = <T>(base: readonly T[], other: readonly T[], like: (a: T, b: T) => boolean): (T | null)[] => {
+  if (base.length === other.length) return [...other]
+  let next = 0
+  return base.map((thing) => {
+    for (let i = next; i < other.length; i++) {
+      if (like(thing, other[i]!)) {
+        next = i + 1
+        return other[i]!
+      }
+    }
+    return null
+  })
+}
+
+const insideOf = (
+  group: Group,
+  flagged: Raw,
+  id: PieceId,
+  marks: Marks,
+  rules: Rules,
+  holes: readonly RawLine[],
+  say: Say,
+) => {
+  const base = internalsOf(flagged, holes)
+  const flags = base.map(({ line, layer }) => flagsOf(line.points, line.closed, marks, rules, layer))
+  const like = (a: RawInternal, b: RawInternal): boolean =>
+    a.layer === b.layer && a.line.points.length === b.line.points.length && a.line.closed === b.line.closed
+  let differ = 0
+  const all: RawInternal[][] = []
+  const runs = group.sizes.map((raw): (Run | null)[] => {
+    if (!raw) return base.map(() => null)
+    const own = raw === flagged ? base : internalsOf(raw, holesLike(raw, flagged, holes))
+    all.push(own)
+    const put = raw === flagged ? own : beside(base, own, like)
+    if (own.length !== base.length) differ += Math.abs(own.length - base.length)
+    const out = put.map((thing, i): Run | null => {
+      if (!thing) return null
+      thing.line.origin.fate = thing.guessed ? 'guessed' : 'read'
+      if (thing.quality) thing.quality.origin.fate = 'read'
+      const own = thing.line.points.length === base[i]!.line.points.length ? flags[i]! : cornersOnly(thing)
+      return runOf(thing.line, thing.quality, own)
+    })
+    return out
+  })
+  if (differ > 0) say('internals-differ', differ, { piece: id })
+  const list = base.map(({ kind, label }, i) => ({
+    id: `${id}.i${i + 1}` as InternalId,
+    kind,
+    label,
+    oneSide: false,
+  }))
+  /** Where labels look for their line. */
+  const labels = new Places<Vec & { readonly index: number; readonly layer: number }>()
+  for (const [index, { line, layer }] of base.entries())
+    for (const { x, y } of line.points) labels.add({ x, y, index, layer })
+  return { list, runs, labels: { places: labels, list }, all }
+}
+
+const cornersOnly = ({ line }: RawInternal): Flags => ({ turns: line.points.map(() => true), rules: [] })
+const holesLike = (raw: Raw, flagged: Raw, holes: readonly RawLine[]): RawLine[] =>
+  alike(raw.outline, flagged.outline) ? holes.map((hole) => raw.outline[flagged.outline.indexOf(hole)]!) : []
+
+const drillsIn = (group: Group, flagged: Raw, id: PieceId, rules: Rules) => {
+  const base = drillsOf(flagged)
+  const list = base.map((drill, i) => {
+    const rule = rules.at(drill, [13])
+    const own = { id: `${id}.d${i + 1}` as DrillId, diameter: drill.diameter, label: '' }
+    return rule === undefined ? own : { ...own, rule }
+  })
+  const places = group.sizes.map((raw): (Vec | null)[] => {
+    if (!raw) return base.map(() => null)
+    const own = raw === flagged ? base : beside<RawDrill>(base, drillsOf(raw), () => true)
+    for (const drill of own) if (drill) drill.origin.fate = 'read'
+    return own.map((drill) => drill && at(drill))
+  })
+  const labels = new Places(base.map(({ x, y }, index) => ({ x, y, index })))
+  return { list, places, labels: { places: labels, list } }
+}
+
+const sewIn = (group: Group, flagged: Raw, marks: Marks, rules: Rules): Run[][] => {
+  if (flagged.outline[0]!.layer === 14) return group.sizes.map(() => [])
+  const linesIn = (raw: Raw): readonly RawLine[] => {
+    const own = linesOn(raw, 14)
+    return own.length > 0 ? own : linesOn(raw, 87)
+  }
+  const base = linesIn(flagged)
+  const flags = base.map(({ points, closed }) => flagsOf(points, closed, marks, rules, 14))
+  return group.sizes.map((raw) => {
+    if (!raw) return []
+    const own = linesIn(raw)
+    const copies = linesOn(raw, 14).length > 0 ? linesOn(raw, 87) : []
+    const paired = copies.length === own.length
+    const byPlace = paired ? null : new Places(copies.map((line) => ({ ...line.points[0]!, line })))
+    const listed = alike(own, base)
+    return own.map((line, i) => {
+      line.origin.fate = 'read'
+      const copy = paired ? copies[i]! : (byPlace!.at(line.points[0]!)[0]?.line ?? null)
+      if (copy) copy.origin.fate = 'read'
+      const ends = copy && near(copy.points.at(-1)!, line.points.at(-1)!) ? copy : null
+      return runOf(line, ends, listed ? flags[i]! : { turns: line.points.map(() => true), rules: [] })
+    })
+  })
+}
+
+/** Points of layers 1, 2 and 3 are read where they lie on a line, a notch or a drill of the piece. */
+const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[]): void => {
+  let next = 0
+  for (const raw of group.sizes) {
+    if (!raw) continue
+    const own = internals[next++]!
+    const marks = [...pointsOn(raw, 1), ...pointsOn(raw, 2), ...pointsOn(raw, 3)]
+    if (marks.length === 0) continue
+    const places = new Places<Vec>()
+    const put = (line: RawLine): void => {
+      for (const p of line.points) places.add(p)
+    }
+    for (const line of raw.outline) put(line)
+    for (const layer of [84, 14, 87]) for (const line of linesOn(raw, layer)) put(line)
+    for (const { line, quality } of own) {
+      put(line)
+      if (quality) put(quality)
+    }
+    for (const layer of [4, 13, 80, 81, 82, 83]) for (const p of pointsOn(raw, layer)) places.add(p)
+    for (const mark of marks) if (places.has(mark)) mark.origin.fate = 'read'
+  }
+}
+
+type Spot = { readonly edge: number; readonly s: number; readonly distance: number }
+
+/** The edge that a place lies on, or is nearest to; `before` decides where two meet. */
+const spotOf = (runs: readonly Run[], p: Vec, before: Vec | undefined, work: { left: number }): Spot => {
+  let best: Spot | null = null
+  const ties: Spot[] = []
+  for (const [edge, run] of runs.entries()) {
+    work.left -= (run.drawn ?? run.keys).length
+    const { s, distance } = nearestOn(run, p)
+    const spot = { edge, s, distance }
+    if (!best || distance < best.distance - 1e-9) best = spot
+    if (distance <= NEAR) ties.push(spot)
+  }
+  if (before && ties.length > 1) {
+    const toBefore = (spot: Spot): number => nearestOn(runs[spot.edge]!, before).distance
+    return ties.reduce((a, b) => (toBefore(b) < toBefore(a) ? b : a))
+  }
+  // At a corner the notch belongs to the edge that begins there.
+  return ties.find((spot) => spot.s <= NEAR) ?? best!
+}
+
+/** The same place on the same edge of another size: at the same key, or at the same share of the way between two keys. */
+const carried = (from: Run, to: Run, p: Vec): NotchPlace => {
+  const place = placeOf(from, p)
+  const [lengths, lengthsTo] = [keyLengths(from), keyLengths(to)]
+  const n = lengths.length
+  if (n !== lengthsTo.length) {
+    const long = lengthOf(from)
+    return { s: long > 0 ? (place.s / long) * lengthOf(to) : 0, off: place.off }
+  }
+  const key = Math.abs(place.off) <= NEAR ? from.keys.findIndex((k) => near(k, p)) : -1
+  if (key >= 0) return { s: lengthsTo[key]!, off: place.off }
+  let k = 0
+  while (k + 2 < n && lengths[k + 1]! <= place.s) k++
+  const [a, b, c, d] = [lengths[k]!, lengths[k + 1]!, lengthsTo[k]!, lengthsTo[k + 1]!]
+  return { s: c + (b > a ? (place.s - a) / (b - a) : 0) * (d - c), off: place.off }
+}
+
+const notchesIn = (
+  group: Group,
+  flagged: Raw,
+  runs: readonly (readonly Run[] | null)[],
+  edges: readonly EdgeId[],
+  id: PieceId,
+  rules: Rules,
+  work: { left: number },
+  say: Say,
+) => {
+  const flaggedIndex = group.sizes.indexOf(flagged)
+  const baseRuns = runs[flaggedIndex] ?? runs.find((list) => list !== null) ?? []
+  const corners = new Places<Key>(baseRuns.flatMap(({ keys }) => keys))
+  const base = notchesOf(flagged, (p) => corners.has(p))
+  const list: Notch[] = []
+  const spots: Spot[] = []
+  const linked = base.map((notch) => flagged.links.findIndex((link) => near(link.notch, notch)))
+  let off = 0
+  for (const [i, notch] of base.entries()) {
+    if (work.left < 0) break
+    notch.origin.fate = notch.guessed ? 'guessed' : 'read'
+    const spot = spotOf(baseRuns, notch, flagged.links[linked[i]!]?.before, work)
+    spots.push(spot)
+    if (spot.distance > NEAR) off++
+    const rule = rules.at(notch, NOTCH_RULES)
+    const { kind, depth, width, angle } = notch
+    const own = { id: `${id}.n${i + 1}` as NotchId, edge: edges[spot.edge]!, kind, depth, width, angle }
+    list.push(rule === undefined ? own : { ...own, rule })
+  }
+  for (const link of flagged.links) link.origin.fate = 'read'
+  if (off > 0) say('notch-off-edge', off, { piece: id })
+  // Notches of a sew line go with its points.
+  const sewBase = linesOn(flagged, 14)
+  const sewPlaces = new Places<Vec & { readonly line: number; readonly index: number }>()
+  for (const [line, { points }] of sewBase.entries())
+    for (const [index, { x, y }] of points.entries()) sewPlaces.add({ x, y, line, index })
+
+  let guessed = 0
+  const places = group.sizes.map((raw, size): (NotchPlace | null)[] => {
+    const own = runs[size]
+    if (!raw || !own) return list.map(() => null)
+    if (raw === flagged) return spots.map((spot, i) => placeOf(baseRuns[spot.edge]!, base[i]!))
+    for (const link of raw.links) link.origin.fate = 'read'
+    const given = notchesOf(raw, () => false)
+    const linksGo = raw.links.length === flagged.links.length
+    const sew = linesOn(raw, 14)
+    const sewGoes = alike(sew, sewBase)
+    const onEdge = (spot: Spot, p: Vec): NotchPlace => {
+      work.left -= (own[spot.edge]!.drawn ?? own[spot.edge]!.keys).length
+      return placeOf(own[spot.edge]!, p)
+    }
+    const free = new Set<RawNotch>(given)
+    return spots.map((spot, i) => {
+      if (work.left < 0) return null
+      if (given.length === base.length) {
+        given[i]!.origin.fate = 'read'
+        return onEdge(spot, given[i]!)
+      }
+      const link = linked[i]!
+      if (linksGo && link >= 0) return onEdge(spot, raw.links[link]!.notch)
+      const onSew = sewGoes ? sewPlaces.at(base[i]!)[0] : undefined
+      if (onSew && spot.distance > NEAR) {
+        guessed++
+        return onEdge(spot, sew[onSew.line]!.points[onSew.index]!)
+      }
+      const guess = carried(baseRuns[spot.edge]!, own[spot.edge]!, base[i]!)
+      for (const notch of free) {
+        const place = onEdge(spot, notch)
+        if (Math.abs(place.off - guess.off) > 1 || Math.abs(place.s - guess.s) > 25) continue
+        free.delete(notch)
+        notch.origin.fate = 'read'
+        return place
+      }
+      guessed++
+      return guess
+    })
+  })
+  if (guessed > 0) say('notches-by-index', guessed, { piece: id })
+  return { list, places }
+}
+
+const textsIn = (
+  group: Group,
+  flagged: Raw,
+  id: PieceId,
+  internals: { places: Places<Vec & { index: number; layer: number }>; list: { label: string; oneSide: boolean }[] },
+  drills: { places: Places<Vec & { index: number }>; list: { label: string }[] },
+  say: Say,
+) => {
+  const order = [flagged, ...group.sizes.filter((raw) => raw !== null && raw !== flagged)] as Raw[]
+  const saysOf = (keys: readonly string[]): string => {
+    for (const raw of order)
+      for (const key of keys) {
+        const found = raw.says.get(key)
+        if (found && found.value !== '') return found.value
+      }
+    return ''
+  }
+  const known = new Set([
+    ...['piecename', 'piece', 'size', 'sizename', 'quantity', 'qty', 'annotation', 'category', 'material', 'fabric'],
+  ])
+  const info = new Map<string, string>()
+  for (const raw of order)
+    for (const [key, { written, value }] of raw.says)
+      if (!known.has(key) && !info.has(written)) info.set(written, value)
+  const material = saysOf(['material'])
+  const fabric = saysOf(['fabric'])
+  if (material !== '' && fabric !== '') info.set('Fabric', fabric)
+
+  const notes: Note[] = []
+  const seen = new Set<string>()
+  let others = 0
+  for (const raw of order) {
+    for (const text of raw.texts) {
+      const { origin } = text
+      if (raw !== flagged) {
+        // Further sizes repeat the notes and labels of the base; what is new in them is kept, where it lies there.
+        if (text.rule !== null || seen.has(text.text)) {
+          origin.fate = 'read'
+          continue
+        }
+        others++
+      }
+      seen.add(text.text)
+      if (text.rule !== null && origin.fate !== 'skipped') continue
+      if (raw === flagged && text.rule === null && labels(text, internals, drills)) {
+        origin.fate = 'read'
+        continue
+      }
+      origin.fate = raw === flagged ? 'read' : 'guessed'
+      notes.push({ at: at(text), text: text.text, layer: text.layer ?? 0 })
+    }
+  }
+  if (others > 0) say('other-texts', others, { piece: id })
+  const quantity = quantityOf(saysOf(['quantity', 'qty']))
+  if (!quantity?.certain) say('quantity-by-guess', 1, { piece: id })
+  return {
+    notes,
+    material: material || fabric,
+    category: saysOf(['category']),
+    annotation: saysOf(['annotation']),
+    info: Object.fromEntries(info),
+    quantity: { drawn: quantity?.drawn ?? 1, mirrored: quantity?.mirrored ?? 0 },
+  }
+}
+
+const labels = (
+  text: Vec & { readonly text: string; readonly layer: number | null },
+  internals: { places: Places<Vec & { index: number; layer: number }>; list: { label: string; oneSide: boolean }[] },
+  drills: { places: Places<Vec & { index: number }>; list: { label: string }[] },
+): boolean => {
+  if (text.layer === 13) {
+    const drill = drills.places.at(text)[0]
+    if (!drill) return false
+    drills.list[drill.index]!.label ||= text.text
+    return true
+  }
+  if (text.layer === null || ![8, 9, 10, 11, 85, 86].includes(text.layer) || text.text.length > 40) return false
+  const layer = text.layer === 85 ? 8 : text.layer === 86 ? 11 : text.layer
+  const found = internals.places.at(text).filter((place) => place.layer === layer)
+  const line = found[0]
+  if (!line) return false
+  if (/^nm$/i.test(text.text)) internals.list[line.index]!.oneSide = true
+  else if (internals.list[line.index]!.label === '' || internals.list[line.index]!.label === text.text)
+    internals.list[line.index]!.label = text.text
+  else return false
+  return true
+}

@@ -1,0 +1,131 @@
+import type { Vec } from '../model.ts'
+import type { DrawnLine, DrawnLink, DrawnPoint, DrawnText } from './drawing.ts'
+import { type Affine, type Candidate, composed, growth, IDENTITY, moved } from './flat.ts'
+import { pairOf, ruleOf } from './texts.ts'
+
+/** A line of a piece in mm. `points` and `dense` as in the drawing. */
+export interface RawLine {
+  readonly points: readonly Vec[]
+  readonly dense: readonly Vec[] | null
+  readonly closed: boolean
+  readonly polyline: boolean
+  /** mm; 0 for all but circles. */
+  readonly radius: number
+  readonly layer: number | null
+  readonly origin: DrawnLine
+}
+export interface RawPoint extends Vec {
+  readonly layer: number | null
+  readonly depth: number | null
+  readonly width: number | null
+  readonly angle: number | null
+  readonly origin: DrawnPoint
+}
+export interface RawText extends Vec {
+  readonly layer: number | null
+  readonly text: string
+  /** The number in `# 12`; null for all other texts. */
+  readonly rule: number | null
+  readonly origin: DrawnText
+}
+export interface RawLink {
+  readonly before: Vec
+  readonly notch: Vec
+  readonly origin: DrawnLink
+}
+
+/** One piece in one size, in mm, sorted by layer and not yet understood. */
+export interface Raw {
+  readonly block: string
+  readonly outline: readonly RawLine[]
+  readonly lines: ReadonlyMap<number | null, readonly RawLine[]>
+  readonly points: ReadonlyMap<number | null, readonly RawPoint[]>
+  readonly texts: readonly RawText[]
+  readonly links: readonly RawLink[]
+  /** `Key: value` texts by key as `pairOf` gives it. */
+  readonly says: ReadonlyMap<string, { readonly written: string; readonly value: string; readonly origin: DrawnText }>
+}
+
+const NONE: readonly never[] = []
+export const linesOn = (raw: Raw, layer: number): readonly RawLine[] => raw.lines.get(layer) ?? NONE
+export const pointsOn = (raw: Raw, layer: number): readonly RawPoint[] => raw.points.get(layer) ?? NONE
+
+const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+/** Keys that a piece knows; such a text is one of them on any layer but the one of notes. */
+export const PIECE_KEYS = new Set([
+  'piecename',
+  'piece',
+  'size',
+  'sizename',
+  'quantity',
+  'qty',
+  'annotation',
+  'category',
+  'material',
+  'fabric',
+  'rotation',
+  'flip',
+  'tilt',
+  'fold',
+])
+
+export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): Raw => {
+  const scale: Affine = mmPerUnit === 1 ? IDENTITY : { a: mmPerUnit, b: 0, c: 0, d: mmPerUnit, e: 0, f: 0 }
+  const lines = new Map<number | null, RawLine[]>()
+  const points = new Map<number | null, RawPoint[]>()
+  const texts: RawText[] = []
+  const links: RawLink[] = []
+  const says = new Map<string, { written: string; value: string; origin: DrawnText }>()
+  const own: RawLine[] = []
+  let last: Affine | null = null
+  let [at, grows, turn, flips] = [IDENTITY, 1, 0, false]
+  for (const { entity, at: where } of parts) {
+    if (where !== last) {
+      last = where
+      at = composed(scale, where)
+      grows = growth(at)
+      turn = (Math.atan2(at.b, at.a) * 180) / Math.PI
+      flips = at.a * at.d - at.b * at.c < 0
+    }
+    const layer = entity.layer.number
+    const same = at === IDENTITY
+    switch (entity.is) {
+      case 'line': {
+        const { closed, polyline } = entity
+        const of = (list: readonly Vec[]) => (same ? list : list.map((p) => moved(at, p)))
+        const dense = entity.dense && of(entity.dense)
+        const [pts, radius] = [of(entity.points), entity.radius * grows]
+        const line = { points: pts, dense, closed, polyline, radius, layer, origin: entity }
+        if (entity.layer === outline) own.push(line)
+        else push(lines, layer, line)
+        break
+      }
+      case 'point': {
+        const { x, y } = moved(at, entity)
+        const size = (n: number | null) => (n === null ? null : Math.abs(n) * grows)
+        const angle = entity.angle === null ? null : flips ? turn - entity.angle : turn + entity.angle
+        const [depth, width] = [size(entity.depth), size(entity.width)]
+        push(points, layer, { x, y, layer, depth, width, angle, origin: entity })
+        break
+      }
+      case 'text': {
+        const { text } = entity
+        const { x, y } = moved(at, entity)
+        const pair = layer === 15 ? null : pairOf(text)
+        if (pair && !says.has(pair.key) && (layer === 1 || layer === null || PIECE_KEYS.has(pair.key))) {
+          says.set(pair.key, { written: pair.written, value: pair.value, origin: entity })
+          entity.fate = 'read'
+        } else texts.push({ x, y, layer, text, rule: ruleOf(text), origin: entity })
+        break
+      }
+      default:
+        links.push({ before: moved(at, entity.before), notch: moved(at, entity.notch), origin: entity })
+    }
+  }
+  return { block: name, outline: own, lines, points, texts, links, says }
+}

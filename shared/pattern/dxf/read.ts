@@ -1,0 +1,323 @@
+import type { Pattern, Piece, PieceId } from '../model.ts'
+import type {
+  Answers,
+  ImportNote,
+  ImportNoteCode,
+  ImportRefusal,
+  LayerReport,
+  Question,
+  Reading,
+  Report,
+} from '../reading.ts'
+import type { Drawing, Drawn, Layer } from './drawing.ts'
+import { flatten } from './flat.ts'
+import { meansOf } from './layers.ts'
+import { isRefusal, parseDrawing } from './parse.ts'
+import { type Group, MOST_WORK, pieceOf, type Say } from './pieces.ts'
+import { boxOf } from './points.ts'
+import { type Raw, toRaw } from './raw.ts'
+import { pairOf, vendorOf } from './texts.ts'
+import { type Decided, UNITS, unitsOf } from './units.ts'
+
+export interface DxfOptions {
+  readonly name?: string
+  readonly answers?: Answers
+}
+
+/** The label of a file that names no size. */
+const ONE_SIZE = 'U'
+
+/** An AAMA or ASTM D6673 DXF as a pattern, with what is left to ask and a report of every entity. */
+export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading => {
+  const drawing = parseDrawing(bytes)
+  if (isRefusal(drawing)) return { ok: false, refusal: drawing }
+  const flat = flatten(drawing)
+  if ('code' in flat) return { ok: false, refusal: flat }
+  const { candidates } = flat
+  if (candidates.length === 0) return { ok: false, refusal: nothing(drawing) }
+
+  const notes = new Notes()
+  const say = notes.say
+  if (!drawing.hasEnd) say('no-end', 1)
+  if (drawing.brokenLines > 0)
+    notes.add({ code: 'broken-lines', count: drawing.brokenLines, line: drawing.firstBroken })
+  if (drawing.commas > 0) say('decimal-commas', drawing.commas)
+  if (flat.again > 0) say('placed-again', flat.again)
+  if (flat.notPlaced > 0) say('not-placed', flat.notPlaced)
+  if (flat.scaled > 0) say('scaled-copy', flat.scaled)
+  if (flat.byGuess) say('outline-by-guess', candidates.length, { what: candidates[0]!.outline.name })
+
+  const style = styleOf(flat.texts.map((text) => text.text))
+  for (const text of flat.texts) text.fate = 'read'
+  const units = unitsOf(
+    drawing,
+    candidates,
+    candidates.length < 50
+      ? [...flat.texts.map((text) => text.text), ...textsIn(candidates)]
+      : flat.texts.map((text) => text.text),
+    options.answers?.mmPerUnit,
+  )
+  const raws = candidates.map((candidate) => toRaw(candidate, units.mmPerUnit))
+  const marker = flat.loose && raws.length > 1 && raws.every((raw) => !raw.says.has('piecename'))
+  if (marker) say('marker', raws.length)
+
+  const { groups, sizes, base } = grouped(raws, style.sample, notes)
+  const pieces: Piece[] = []
+  const work = { left: MOST_WORK }
+  for (const group of groups) {
+    const id = `p${pieces.length + 1}` as PieceId
+    const piece = pieceOf(group, id, base, say, work)
+    if (work.left < 0) return { ok: false, refusal: { code: 'too-many', amount: MOST_WORK } }
+    if (piece) pieces.push(piece)
+  }
+  if (pieces.length === 0) return { ok: false, refusal: nothing(drawing) }
+  for (const [type, count] of unknownTypes(drawing)) say('unknown-entity', count, { what: type })
+
+  const answered = pieces.map((piece) => withAnswer(piece, options.answers))
+  const kind = marker ? 'marker' : style.astm ? 'astm' : 'aama'
+  const { vendor, product, release } = style
+  const pattern: Pattern = {
+    name: style.name || nameOfFile(options.name ?? ''),
+    sizes,
+    base,
+    pieces: answered,
+    seams: [],
+    measures: [],
+    rules: [],
+    source: { format: style.astm ? 'astm' : 'aama', vendor, product, release, texts: style.texts },
+  }
+  const largest = largestOf(pattern)
+  const report: Report = {
+    kind,
+    vendor,
+    product,
+    release,
+    units: { mmPerUnit: units.mmPerUnit, why: units.why, evidence: units.evidence, largest },
+    layers: layersOf(drawing),
+    notes: notes.list(),
+  }
+  return { ok: true, pattern, questions: questionsOf(pattern, units, largest, options.answers), report }
+}
+
+const nothing = (drawing: Drawing): ImportRefusal =>
+  drawing.blocks.length === 0 && drawing.entities.length === 0 && drawing.skipped.size === 0
+    ? { code: drawing.brokenLines > 0 ? 'not-dxf' : 'no-pieces' }
+    : { code: 'no-pieces' }
+
+const textsIn = (
+  candidates: ReturnType<typeof flatten> extends infer F ? (F extends { candidates: infer C } ? C : never) : never,
+): string[] =>
+  candidates.flatMap(({ parts }) => parts.flatMap(({ entity }) => (entity.is === 'text' ? [entity.text] : [])))
+
+const nameOfFile = (name: string): string =>
+  name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[a-z0-9]{1,5}$/i, '')
+    .slice(0, 120)
+
+class Notes {
+  private readonly found = new Map<string, ImportNote>()
+  readonly say: Say = (code: ImportNoteCode, count, more = {}) => this.add({ code, count, ...more })
+
+  add(note: ImportNote): void {
+    const key = JSON.stringify([note.code, note.piece, note.what])
+    const before = this.found.get(key)
+    this.found.set(key, before ? { ...before, count: before.count + note.count } : note)
+  }
+  list(): ImportNote[] {
+    return [...this.found.values()]
+  }
+}
+
+interface Style {
+  readonly name: string
+  readonly sample: string
+  readonly astm: boolean
+  readonly vendor: string
+  readonly product: string
+  readonly release: string
+  readonly texts: Readonly<Record<string, string>>
+}
+
+const styleOf = (lines: readonly string[]): Style => {
+  const texts = new Map<string, string>()
+  const by = new Map<string, string>()
+  let other = 0
+  let astm = false
+  for (const line of lines) {
+    const pair = pairOf(line)
+    if (!pair) {
+      if (line !== '') texts.set(`text ${++other}`, line)
+      continue
+    }
+    if (/^astm/.test(pair.key)) astm = true
+    if (!by.has(pair.key)) by.set(pair.key, pair.value)
+    if (texts.has(pair.written) && texts.get(pair.written) !== pair.value) texts.set(`text ${++other}`, line)
+    else texts.set(pair.written, pair.value)
+  }
+  const author = by.get('author') ?? ''
+  const [maker, application, version] = author.split(';').map((part) => part.trim())
+  const product = by.get('product') ?? application ?? ''
+  const release = by.get('version') ?? version ?? ''
+  return {
+    name: by.get('stylename') ?? '',
+    sample: by.get('samplesize') ?? '',
+    astm,
+    vendor: vendorOf(`${maker ?? ''} ${author} ${product} ${release}`),
+    product,
+    release,
+    texts: Object.fromEntries(texts),
+  }
+}
+
+const sameGeometry = (a: Raw, b: Raw): boolean =>
+  a.outline.length === b.outline.length &&
+  a.outline.every(({ points }, i) => {
+    const other = b.outline[i]!.points
+    return points.length === other.length && points.every((p, k) => p.x === other[k]!.x && p.y === other[k]!.y)
+  })
+
+/** Blocks put together by the name and the size that their texts say. The same name and size twice are two pieces, unless drawn alike. */
+const grouped = (
+  raws: readonly Raw[],
+  sample: string,
+  notes: Notes,
+): { groups: Group[]; sizes: string[]; base: number } => {
+  const groups: { name: string; of: Map<string, Raw> }[] = []
+  const byName = new Map<string, (typeof groups)[number][]>()
+  const orders: string[][] = []
+  let [unnamed, unsized] = [0, 0]
+  for (const [index, raw] of raws.entries()) {
+    const said = raw.says.get('piecename')?.value || raw.says.get('piece')?.value || ''
+    const size = raw.says.get('size')?.value || raw.says.get('sizename')?.value || ''
+    if (said === '') unnamed++
+    if (size === '') unsized++
+    const label = (size || sample || ONE_SIZE).slice(0, 40)
+    const name = (said || raw.block || `${index + 1}`).slice(0, 120)
+    const own = byName.get(name) ?? []
+    byName.set(name, own)
+    const twin = own.find((group) => group.of.has(label) && sameGeometry(group.of.get(label)!, raw))
+    if (twin) {
+      notes.say('same-twice', 1, { what: name })
+      tellAll(raw)
+      continue
+    }
+    let group = own.find((one) => !one.of.has(label))
+    if (!group) {
+      group = { name: own.length > 0 ? `${name} (${own.length + 1})` : name, of: new Map() }
+      own.push(group)
+      groups.push(group)
+    }
+    group.of.set(label, raw)
+  }
+  if (unnamed > 0) notes.say('name-from-block', unnamed)
+  if (unsized > 0) notes.say('size-missing', unsized)
+  for (const { of } of groups) orders.push([...of.keys()])
+  const sizes = merged(orders)
+  const wanted = sizes.findIndex((size) => size.toLowerCase() === sample.toLowerCase())
+  const marks = sizes.map(() => 0)
+  for (const { of } of groups)
+    for (const [size, raw] of of) if (raw.points.has(2) || raw.points.has(3)) marks[sizes.indexOf(size)]!++
+  const base = wanted >= 0 ? wanted : marks.indexOf(Math.max(...marks))
+  return {
+    groups: groups.map(({ name, of }) => ({ name, sizes: sizes.map((size) => of.get(size) ?? null) })),
+    sizes,
+    base,
+  }
+}
+
+const tellAll = (raw: Raw): void => {
+  for (const line of raw.outline) line.origin.fate = 'read'
+  for (const list of raw.lines.values()) for (const line of list) line.origin.fate = 'read'
+  for (const list of raw.points.values()) for (const point of list) point.origin.fate = 'read'
+  for (const thing of [...raw.texts, ...raw.links]) thing.origin.fate = 'read'
+}
+
+/** One order of sizes that keeps the order of each piece as far as they agree. */
+const merged = (orders: readonly (readonly string[])[]): string[] => {
+  const out: string[] = []
+  const known = new Set<string>()
+  for (const order of [...orders].sort((a, b) => b.length - a.length)) {
+    let after = 0
+    for (const size of order) {
+      if (known.has(size)) after = out.indexOf(size) + 1
+      else {
+        out.splice(after++, 0, size)
+        known.add(size)
+      }
+    }
+  }
+  return out
+}
+
+const withAnswer = (piece: Piece, answers: Answers | undefined): Piece => {
+  if (piece.ring !== null || !answers?.allowance) return piece
+  const given = Object.hasOwn(answers.allowance, piece.id)
+    ? answers.allowance[piece.id]
+    : answers.allowance['*' as PieceId]
+  if (!given) return piece
+  const edges = piece.edges.map((edge) => ({ ...edge, allowance: edge.id === piece.fold ? null : given.mm }))
+  return { ...piece, ring: given.included ? 'cut' : 'sew', edges }
+}
+
+const largestOf = (pattern: Pattern): Report['units']['largest'] => {
+  let best: Report['units']['largest'] = null
+  for (const piece of pattern.pieces) {
+    const shape = piece.shapes[pattern.base] ?? piece.shapes.find((one) => one !== null)
+    if (!shape) continue
+    const { left, right, low, high } = boxOf(shape.runs.flatMap(({ keys, drawn }) => drawn ?? keys))
+    const [widthMm, heightMm] = [right - left, high - low]
+    if (!best || Math.max(widthMm, heightMm) > Math.max(best.widthMm, best.heightMm)) {
+      best = { piece: piece.id, widthMm, heightMm }
+    }
+  }
+  return best
+}
+
+const questionsOf = (
+  pattern: Pattern,
+  units: Decided,
+  largest: Report['units']['largest'],
+  answers: Answers | undefined,
+): Question[] => {
+  const questions: Question[] = []
+  if (units.doubtful && largest) {
+    const long = Math.max(largest.widthMm, largest.heightMm) / units.mmPerUnit
+    const cm = (mmPerUnit: number): number => Math.round(long * mmPerUnit) / 10
+    const others = [...units.evidence.map(({ mmPerUnit }) => mmPerUnit), ...UNITS]
+    const choices = [...new Set([units.mmPerUnit, ...others])].map((mmPerUnit) => ({ mmPerUnit, cm: cm(mmPerUnit) }))
+    questions.push({ ask: 'size', piece: largest.piece, cm: cm(units.mmPerUnit), choices, evidence: units.evidence })
+  }
+  const open = pattern.pieces.filter((piece) => piece.ring === null).map((piece) => piece.id)
+  if (open.length > 0 && !answers?.allowance?.['*' as PieceId]) questions.push({ ask: 'allowance', pieces: open })
+  return questions
+}
+
+const unknownTypes = (drawing: Drawing): Map<string, number> => {
+  const types = new Map<string, number>()
+  for (const own of drawing.skipped.values())
+    for (const [type, count] of own) types.set(type, (types.get(type) ?? 0) + count)
+  return types
+}
+
+/** Every entity of the file, counted by its layer and by what became of it. */
+const layersOf = (drawing: Drawing): LayerReport[] => {
+  const counts = new Map<Layer, { read: number; guessed: number; skipped: number }>()
+  const of = (layer: Layer) => {
+    const known = counts.get(layer)
+    if (known) return known
+    const fresh = { read: 0, guessed: 0, skipped: 0 }
+    counts.set(layer, fresh)
+    return fresh
+  }
+  const count = (entity: Drawn): void => {
+    of(entity.layer)[entity.fate]++
+    if (entity.is === 'insert') for (const text of entity.texts) of(text.layer)[text.fate]++
+  }
+  for (const block of drawing.blocks) for (const entity of block.entities) count(entity)
+  for (const entity of drawing.entities) count(entity)
+  for (const [layer, types] of drawing.skipped) for (const n of types.values()) of(layer).skipped += n
+  return [...counts]
+    .sort(([a], [b]) => (a.number ?? 1e9) - (b.number ?? 1e9) || (a.name < b.name ? -1 : 1))
+    .map(([layer, own]) => ({ layer: layer.name, means: meansOf(layer.number), ...own }))
+}
