@@ -40,11 +40,18 @@ try {
 }
 const build = async (watch: boolean): Promise<void> => {
   const vite = await import('vite')
-  await vite.build({
+  const made = await vite.build({
     configFile: join(ROOT, 'vite.config.ts'),
     logLevel: 'warn',
     ...(watch ? { build: { watch: {} } } : {}),
   })
+  // The address is told when there is something to see at it; a mistake is told by vite, and built again once it is mended.
+  if ('on' in made)
+    await new Promise<void>((resolve) => {
+      made.on('event', ({ code }) => {
+        if (code === 'END' || code === 'ERROR') resolve()
+      })
+    })
 }
 if (dev) await build(true)
 else if (!isBuilt()) {
