@@ -33,11 +33,11 @@ const shineAndSee = async (
   seen: () => Promise<Spot>,
 ): Promise<void> => {
   const finger = await takeFingers(seat)
-  const spot = await witness.spot(seat, person, at)
-  await finger.down(spot)
+  await finger.down(await witness.spot(seat, person, at))
   let step = 0
   await patiently(async () => {
-    await finger.move({ x: spot.x + (step++ % 2), y: spot.y })
+    const { x, y } = await witness.spot(seat, person, at)
+    await finger.move({ x: x + (step++ % 2), y })
     return ink(viewer.page, COLOURS.laser, await seen())
   }).toBeGreaterThan(20)
   await finger.up()
@@ -114,7 +114,9 @@ describe('three firms at one table', () => {
     const aside = (dx: number, dy = 0): Spot => ({ x: middle.x + dx, y: middle.y + dy })
     await ines.page.getByRole('button', { name: 'Marcar aquí' }).click()
     await ines.page.getByRole('button', { name: 'Señalar', exact: true }).click()
+    const { width } = await witness.settled(ines, 'ines')
     await slide(ines, { from: aside(-30), to: aside(-90) }, { from: aside(30), to: aside(90) })
+    await patiently(async () => (await witness.view('ines')).width).toBeLessThan(0.35 * width)
 
     await tao.page.getByRole('button', { name: /^\d people/ }).click()
     await tao.page.getByRole('button', { name: 'Follow Inés Robles' }).click()

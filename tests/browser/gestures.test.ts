@@ -54,7 +54,7 @@ describe('a hand on the cloth', () => {
     // Once a pen was seen, a palm on the screen draws nothing: it moves the board.
     await tao.page.getByRole('button', { name: 'Lower the card' }).click()
     await tao.page.getByRole('button', { name: 'Mark here' }).click()
-    const from = await witness.view('tao')
+    const from = await witness.settled(tao, 'tao')
     const box = await cloth(tao.page)
     const middle = { x: box.x + box.width / 2, y: box.y + box.height * 0.3 }
     await slide(tao, { from: middle, to: { x: middle.x - 50, y: middle.y } })
@@ -70,7 +70,7 @@ describe('a hand on the cloth', () => {
     const efrain = await atTable('efrain', { size: NARROW })
     await efrain.page.getByRole('button', { name: 'Marcar aquí' }).click()
     const before = witness.marks().length
-    const from = await witness.view('efrain')
+    const from = await witness.settled(efrain, 'efrain')
     const box = await cloth(efrain.page)
     const middle = { x: box.x + box.width / 2, y: box.y + box.height * 0.35 }
     const aside = (dx: number, dy = 0): Spot => ({ x: middle.x + dx, y: middle.y + dy })
@@ -119,22 +119,22 @@ describe('a hand on the cloth', () => {
     for (const at of [
       { x: 300, y: 300 },
       { x: 600, y: 700 },
-      { x: 900, y: 700 },
-      { x: 900, y: 700 },
+      { x: 910, y: 700 },
+      { x: 910, y: 700 },
     ])
       await tap(page, await witness.spot(tao, 'tao', at))
-    await page.getByLabel('Say it in workshop words').fill('Does the front reach 80?')
+    await page.getByLabel('Say it in workshop words').fill('Does the front reach 81?')
     await page.getByRole('radio', { name: 'I ask' }).check()
     await page.getByRole('button', { name: 'Publish' }).click()
     await saved(page)
-    await patiently(() => witness.mark('Does the front reach 80?') !== undefined).toBe(true)
-    const { shape } = witness.mark('Does the front reach 80?')!
+    await patiently(() => witness.mark('Does the front reach 81?') !== undefined).toBe(true)
+    const { shape } = witness.mark('Does the front reach 81?')!
     const real = lengthOf(shape)
     expect(pointsOf(shape).length).toBe(3)
-    expect(Math.abs(real - 800)).toBeLessThan(4 / (await scale()))
+    expect(Math.abs(real - 810)).toBeLessThan(4 / (await scale()))
 
     await page.getByRole('tab', { name: 'Marks' }).click()
-    const row = page.getByRole('treeitem').filter({ hasText: 'Does the front reach 80?' })
+    const row = page.getByRole('treeitem').filter({ hasText: 'Does the front reach 81?' })
     const inches = async (): Promise<number> => {
       const [, whole, over, under] = /(\d+)(?: (\d+)\/(\d+))? in/.exec((await row.textContent()) ?? '') ?? []
       return Number(whole) + Number(over ?? 0) / Number(under ?? 1)
@@ -150,7 +150,7 @@ describe('a hand on the cloth', () => {
     await ines.page.getByRole('button', { name: 'Abrir la tarjeta' }).click()
     await ines.page
       .getByRole('treeitem')
-      .filter({ hasText: 'Does the front reach 80?' })
+      .filter({ hasText: 'Does the front reach 81?' })
       .filter({ hasText: /\d cm/ })
       .waitFor()
     expect([...tao.complaints, ...ines.complaints]).toEqual([])
@@ -161,7 +161,7 @@ describe('a hand on the cloth', () => {
     const witness = await openWitness(house, 'efrain', BOARD)
     const ines = await atTable('ines', { language: 'en' })
     const { page } = ines
-    const whole = await witness.view('ines')
+    const whole = await witness.settled(ines, 'ines')
     const box = await cloth(page)
     const looksAt = async (want: { x?: number; y?: number; width?: number }): Promise<void> => {
       for (const [key, value] of Object.entries(want))

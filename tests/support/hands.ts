@@ -23,6 +23,11 @@ export const atCloth = async (house: House, board: string, given: Parameters<Hou
 
 // —— a witness ——
 
+export interface Region extends Spot {
+  readonly width: number
+  readonly height: number
+}
+
 /** Somebody who stands beside the table with the stock provider: sees what is on disk and what everybody shows of themselves. */
 export interface Witness {
   marks(): readonly Mark[]
@@ -31,9 +36,9 @@ export interface Witness {
   /** What this person shows, from the window that showed something last. */
   shown(person: string): Stamped | undefined
   /** The region that a person looks at, in board millimetres; waits until there is one. */
-  view(
-    person: string,
-  ): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }>
+  view(person: string): Promise<Region>
+  /** The same, once it has the shape that the canvas on that person's page has now. */
+  settled(seat: Seat, person: string): Promise<Region>
   /** Where a point of the board is on that person's page. */
   spot(seat: Seat, person: string, at: Spot): Promise<Spot>
   close(): void
@@ -56,9 +61,16 @@ export const openWitness = async (house: House, person: string, board: string): 
       const [cx, cy, width, height] = shown(who)!.view!
       return { x: cx - width / 2, y: cy - height / 2, width, height }
     },
-    async spot({ page }, who, at) {
-      const view = await witness.view(who)
-      const box = await cloth(page)
+    async settled({ page }, who) {
+      await patiently(async () => {
+        const [view, box] = [await witness.view(who), await cloth(page)]
+        return Math.abs(view.height / view.width - box.height / box.width)
+      }).toBeLessThan(0.01)
+      return witness.view(who)
+    },
+    async spot(seat, who, at) {
+      const view = await witness.settled(seat, who)
+      const box = await cloth(seat.page)
       const scale = box.width / view.width
       return { x: box.x + (at.x - view.x) * scale, y: box.y + (at.y - view.y) * scale }
     },
@@ -70,7 +82,7 @@ export const openWitness = async (house: House, person: string, board: string): 
 // —— what is on the canvas ——
 
 /** Where the canvas is on the page. */
-export const cloth = async (page: Page): Promise<{ x: number; y: number; width: number; height: number }> => {
+export const cloth = async (page: Page): Promise<Region> => {
   const box = await page.locator('canvas').first().boundingBox()
   if (!box) throw new Error('the canvas is not on the screen')
   return box
