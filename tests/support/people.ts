@@ -71,3 +71,14 @@ export const sheet: Sheet = {
   away: false,
   order: 1,
 }
+
+/** A pattern of Inés' firm, at its third version. */
+export const patternSheet: Sheet = {
+  ...sheet,
+  id: sheetId('patron1'),
+  kind: 'pattern',
+  name: 'Falda recta',
+  place: { x: mm(500), y: mm(0), turn: 0 },
+  order: 2,
+  version: 3,
+}

@@ -13,15 +13,16 @@ import type { UpdateLog } from '../../server/store/ports.ts'
 import { openStore, type Store } from '../../server/store/sqlite/open.ts'
 import { openUpdates } from '../../server/store/sqlite/updates.ts'
 import { sheetsOf } from '../../shared/document/read.ts'
-import { type Intent, write } from '../../shared/document/write.ts'
+import { type Intent, type NewMark, write } from '../../shared/document/write.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import { point } from '../../shared/domain/geometry.ts'
 import { type MarkId, markId, type ReplyId, replyId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
+import type { Operation } from '../../shared/pattern/operation.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
-import { board, everybody, NOON, sheet } from './people.ts'
+import { board, everybody, NOON, patternSheet, sheet } from './people.ts'
 import type { Chance } from './seeds.ts'
 
 /** Deterministic bytes for grants and client ids. */
@@ -201,6 +202,46 @@ export const pin = (actor: Actor, text = 'hola', id?: MarkId): Extract<Intent, {
     words: { says: 'noto', text },
     done: false,
     replies: [],
+  },
+})
+
+export const STITCH: Operation = {
+  op: 'stitch',
+  edges: ['costado' as never],
+  stitch: '516',
+  seam: 1,
+  spi: 10,
+  needles: 2,
+  gauge: 5,
+  thread: 'Tex 27',
+  allowance: 12,
+}
+export const LENGTHEN: Operation = { op: 'lengthen', pieces: ['delantero' as never], at: 0.5, by: 20 }
+export const LOOK: Operation = {
+  op: 'look',
+  piece: 'delantero' as never,
+  kind: 'color',
+  colour: '#336699',
+  swatch: '',
+  words: 'azul de fábrica',
+}
+
+/** A proposal that `actor` makes on the pattern, with a fresh id. */
+export const propose = (
+  actor: Actor,
+  change: Operation = STITCH,
+  over: Partial<NewMark> = {},
+): Extract<Intent, { do: 'add' }> => ({
+  do: 'add',
+  mark: {
+    id: markId(`${actor.id}_${(++marks).toString(36).padStart(6, '0')}`),
+    sheet: patternSheet.id,
+    shape: { kind: 'proposal', at: point(30, 40) },
+    words: { says: 'sugiero', text: 'aguanta más' },
+    proposal: { change, version: 3 },
+    done: false,
+    replies: [],
+    ...over,
   },
 })
 

@@ -6,7 +6,7 @@ import { sheetsOf } from '../../shared/document/read.ts'
 import { type Intent, write } from '../../shared/document/write.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import type { Actor } from '../../shared/domain/people.ts'
-import { NOON, sheet, board as theBoard } from './people.ts'
+import { NOON, patternSheet, sheet, board as theBoard } from './people.ts'
 
 /** The server's document alone, and the gate before it: no sockets, no disk. */
 export interface Table {
@@ -24,7 +24,7 @@ export const SERVER = 1
 export const openTable = (): Table => {
   const doc = newBoardDoc()
   doc.clientID = SERVER
-  sheetsOf(doc).set(sheet.id, { ...sheet, place: { ...sheet.place } })
+  for (const one of [sheet, patternSheet]) sheetsOf(doc).set(one.id, { ...one, place: { ...one.place } })
   return {
     doc,
     send(actor, client, update, board = theBoard) {
