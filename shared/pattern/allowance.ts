@@ -1,0 +1,333 @@
+import { drawnOf, isStraight, lengthOf, nearestOn, pointAt, tangentAt } from './curve.ts'
+import type { Corner, Edge, Key, Piece, Run, Shape, Vec } from './model.ts'
+import { areaOf, closedOf, isSimple } from './ring.ts'
+import { along, angleBetween, cross, dist, dot, meet, mirror, normal, scale, sub, unit } from './vec.ts'
+
+/** A line beside the ring, or the place where it can't be: an allowance wider than the shape has room for. */
+export type Beside =
+  | { readonly ok: true; readonly runs: readonly Run[]; readonly outline: readonly Vec[] }
+  | { readonly ok: false; readonly code: 'allowance-impossible'; readonly at: Vec }
+
+/** A mitre that reaches further than this many allowances from the sewn corner is cut off. */
+const LIMIT = 4
+
+interface Side {
+  /** Offset points from start to end, before corners. */
+  readonly points: readonly Vec[]
+  /** Those of them that stand for a key. */
+  readonly keys: ReadonlyMap<Vec, Key>
+  readonly start: Vec
+  readonly end: Vec
+  readonly straight: boolean
+  /** How far a loop may reach along the line, mm; 0 where no bend is tighter than the allowance. */
+  readonly loops: number
+}
+
+const outwards = (direction: Vec): Vec => scale(normal(direction), -1)
+
+/** A bend tighter than the allowance turns its offset into a loop: cut out where the line crosses itself within `reach` mm. */
+const withoutLoops = (line: readonly Vec[], reach: number): Vec[] => {
+  const out: Vec[] = []
+  for (let i = 0; i < line.length; i++) {
+    const [a, b] = [line[i] as Vec, line[i + 1]]
+    out.push(a)
+    if (!b) break
+    let gone = 0
+    for (let j = i + 2; j + 1 < line.length && gone <= reach; j++) {
+      const [c, d] = [line[j] as Vec, line[j + 1] as Vec]
+      gone += dist(c, d)
+      const at = crossingOf(a, b, c, d)
+      if (!at) continue
+      out.push(at)
+      i = j
+      break
+    }
+  }
+  return out
+}
+
+const crossingOf = (a: Vec, b: Vec, c: Vec, d: Vec): Vec | null => {
+  if (Math.max(a.x, b.x) < Math.min(c.x, d.x) || Math.max(c.x, d.x) < Math.min(a.x, b.x)) return null
+  if (Math.max(a.y, b.y) < Math.min(c.y, d.y) || Math.max(c.y, d.y) < Math.min(a.y, b.y)) return null
+  const [r, s] = [sub(b, a), sub(d, c)]
+  const across = cross(r, s)
+  if (across === 0) return null
+  const t = cross(sub(c, a), s) / across
+  const k = cross(sub(c, a), r) / across
+  return t >= 0 && t <= 1 && k >= 0 && k <= 1 ? along(a, r, t) : null
+}
+
+/** One edge moved outwards by `by` (inwards where negative), its ends square to it. */
+const sideOf = (run: Run, by: number): Side => {
+  const source = drawnOf(run)
+  const total = lengthOf(run)
+  const [start, end] = [tangentAt(run, 0), tangentAt(run, total)]
+  const keys = new Map<Vec, Key>()
+  let k = 0
+  const straight = isStraight(run)
+  const points: Vec[] = []
+  let reversed = false
+  for (let i = 0; i < source.length; i++) {
+    const [p, before, after] = [source[i] as Vec, source[i - 1], source[i + 1]]
+    const u = before ? unit(sub(p, before)) : start
+    const w = after ? unit(sub(after, p)) : end
+    let at: Vec
+    if (by === 0) at = p
+    else if (!before) at = along(p, outwards(start), by)
+    else if (!after) at = along(p, outwards(end), by)
+    else {
+      const middle = { x: u.x + w.x, y: u.y + w.y }
+      const bisector = outwards(unit(middle))
+      const cosine = Math.max(dot(bisector, outwards(u)), 1 / LIMIT)
+      at = along(p, bisector, by / cosine)
+    }
+    const last = points.at(-1)
+    if (before && last && dot(sub(at, last), sub(p, before)) < 0) reversed = true
+    points.push(at)
+    const key = run.keys[k]
+    if (key && dist(key, p) <= 1e-9) {
+      keys.set(at, { ...key, x: at.x, y: at.y })
+      k++
+    }
+  }
+  const loops = reversed ? 8 * Math.abs(by) : 0
+  return { points: reversed ? withoutLoops(points, loops) : points, keys, start, end, straight, loops }
+}
+
+/** How two offset edges meet: where the first ends and the next starts; where these differ the line goes straight from one to the other. */
+interface Bend {
+  /** Last point of the first edge's own line; its points after index `keepA` go. */
+  readonly a: Vec
+  readonly keepA: number
+  readonly b: Vec
+  /** The next edge's points before this index go. */
+  readonly keepB: number
+}
+
+interface Joint {
+  /** The corner of the ring that is moved. */
+  readonly vertex: Vec
+  /** How far the two edges move. */
+  readonly by: readonly [number, number]
+  readonly corner: Corner
+  /** Which of the two is turned over at a mirrored corner. */
+  readonly hem: 'this' | 'next'
+}
+
+const bendOf = (one: Side, next: Side, { vertex, by: [a, b], corner, hem }: Joint): Bend => {
+  const [u, w] = [one.end, next.start]
+  const [E, S] = [one.points.at(-1) as Vec, next.points[0] as Vec]
+  const all = { keepA: one.points.length - 2, keepB: 1 }
+  const plain = (x: Vec): Bend => ({ a: x, b: x, ...all })
+  if (a === 0 && b === 0) return plain(vertex)
+  const step: Bend = { a: E, b: S, ...all }
+  const X = meet(E, u, S, w)
+  if (!X) return dist(E, S) <= 1e-6 ? plain(E) : step
+  const [past, before] = [dot(sub(X, E), u), dot(sub(X, S), w)]
+  const turn = angleBetween(u, w)
+  if (past < -1e-9 || before > 1e-9) {
+    const cut = trimmed(one, next, X, past, before)
+    if (cut) return cut
+  }
+  const most = Math.max(Math.abs(a), Math.abs(b))
+  if (corner === 'stepped' && turn > 0) return step
+  if (corner === 'mirrored' && turn > 0) {
+    const folded = hem === 'this' ? turned(E, u, vertex, S, w) : turned(S, w, vertex, E, u)
+    if (folded && dist(folded[0], vertex) <= LIMIT * most) {
+      const [x, y] = folded
+      return hem === 'this' ? { a: x, b: y, ...all } : { a: y, b: x, ...all }
+    }
+  }
+  if (corner === 'square' && turn > 90) {
+    const Q = meet(vertex, u, S, w)
+    if (Q && dist(Q, vertex) <= LIMIT * most) return { a: along(Q, outwards(u), a), b: Q, ...all }
+  }
+  if (dist(X, vertex) <= LIMIT * most) return plain(X)
+  return turn > 90 ? { a: along(E, u, most), b: along(S, w, -most), ...all } : step
+}
+
+/** The hem line through E along u ends on the other line reflected about the fold through V: [end of the hem line, where the fold is]. */
+const turned = (E: Vec, u: Vec, V: Vec, S: Vec, w: Vec): [Vec, Vec] | null => {
+  const fold = meet(V, u, S, w)
+  if (!fold) return null
+  const back = mirror(w, { x: 0, y: 0 }, u)
+  const end = meet(E, u, fold, back)
+  return end && [end, fold]
+}
+
+/** Two lines that run into each other: where they first cross on the way back from the corner. */
+const trimmed = (one: Side, next: Side, X: Vec, past: number, before: number): Bend | null => {
+  const reach = 4 * (Math.abs(past) + Math.abs(before)) + 1
+  const A = [...one.points, ...(past > 0 ? [along(X, one.end, 1e-6)] : [])]
+  const B = [...(before < 0 ? [along(X, next.start, -1e-6)] : []), ...next.points]
+  const [shiftB, last] = [B.length - next.points.length, A.length - 1]
+  let gone = 0
+  for (let i = last - 1; i >= 0 && gone <= reach; i--) {
+    const [p, q] = [A[i] as Vec, A[i + 1] as Vec]
+    let met = 0
+    for (let j = 0; j + 1 < B.length && met <= reach; j++) {
+      const [r, s] = [B[j] as Vec, B[j + 1] as Vec]
+      const at = crossingOf(p, q, r, s)
+      if (at) return { a: at, keepA: i, b: at, keepB: j + 1 - shiftB }
+      met += dist(r, s)
+    }
+    gone += dist(p, q)
+  }
+  return null
+}
+
+const runOf = (side: Side, from: Bend, to: Bend): Run => {
+  const all = [from.b, ...side.points.slice(Math.max(0, from.keepB), to.keepA + 1), to.a]
+  const points = side.loops > 0 ? withoutLoops(all, side.loops) : all
+  const corner = (at: Vec): Key => ({ x: at.x, y: at.y, turn: true })
+  const keys = [corner(from.b)]
+  for (const p of points.slice(1, -1)) {
+    const key = side.keys.get(p)
+    if (key) keys.push(key)
+  }
+  keys.push(corner(to.a))
+  const tail = dist(to.a, to.b) > 1e-9 ? [to.b] : []
+  keys.push(...tail.map(corner))
+  return { keys, drawn: side.straight ? null : [...points, ...tail] }
+}
+
+/** Whether the offset edge still runs the way of the edge that it stands beside. */
+const isTurnedOver = (side: Side, from: Bend, to: Bend): boolean =>
+  side.straight && dot(sub(to.a, from.b), side.end) < -1e-6
+
+/** A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. Not checked for crossings of distant parts. */
+const moved = (
+  runs: readonly Run[],
+  by: readonly number[],
+  cornerOf: (i: number) => Pick<Joint, 'corner' | 'hem'>,
+): { runs: Run[]; over: Vec | null } => {
+  const n = runs.length
+  const sides = runs.map((run, i) => sideOf(run, by[i] ?? 0))
+  const bends = sides.map((side, i) =>
+    bendOf(side, sides[(i + 1) % n] as Side, {
+      vertex: runs[i]?.keys.at(-1) as Vec,
+      by: [by[i] ?? 0, by[(i + 1) % n] ?? 0],
+      ...cornerOf(i),
+    }),
+  )
+  let over: Vec | null = null
+  const out = sides.map((side, i) => {
+    const [from, to] = [bends[(i + n - 1) % n] as Bend, bends[i] as Bend]
+    if (isTurnedOver(side, from, to)) over = to.a
+    const still = by[i] === 0 && by[(i + 1) % n] === 0 && by[(i + n - 1) % n] === 0
+    return still ? (runs[i] as Run) : runOf(side, from, to)
+  })
+  return { runs: out, over }
+}
+
+const checked = ({ runs, over }: { runs: readonly Run[]; over: Vec | null }, least: number): Beside => {
+  if (over) return { ok: false, code: 'allowance-impossible', at: over }
+  const outline = closedOf(runs)
+  const simple = isSimple(outline)
+  if (!simple.ok) return { ok: false, code: 'allowance-impossible', at: simple.at }
+  const first = outline[0]
+  if (first && !(areaOf(outline) > least)) return { ok: false, code: 'allowance-impossible', at: first }
+  return { ok: true, runs, outline }
+}
+
+const given = (runs: readonly Run[]): Beside => ({ ok: true, runs, outline: closedOf(runs) })
+
+/** Distances of the edges, mm; the fold has none, and one that nobody knows counts as none. */
+const widthsOf = (piece: Piece): number[] =>
+  piece.edges.map(({ id, allowance }) => (id === piece.fold ? 0 : (allowance ?? 0)))
+
+const MITRE = { corner: 'mitre', hem: 'this' } as const
+
+/** The corner after edge `i`. Beside the fold the lines run on to it, so that both halves meet. */
+const cornerAfter = (piece: Piece, i: number): Pick<Joint, 'corner' | 'hem'> => {
+  const [edge, next] = [piece.edges[i] as Edge, piece.edges[(i + 1) % piece.edges.length] as Edge]
+  if (edge.id === piece.fold || next.id === piece.fold) return MITRE
+  const hem = next.hem !== null && edge.hem === null ? 'next' : 'this'
+  return { corner: edge.corner, hem }
+}
+
+const memo = new WeakMap<Shape, { piece: Piece; cut?: Beside; sew?: Beside }>()
+const remembered = (piece: Piece, shape: Shape) => {
+  const known = memo.get(shape)
+  if (known && known.piece.edges === piece.edges && known.piece.ring === piece.ring && known.piece.fold === piece.fold)
+    return known
+  const fresh: { piece: Piece; cut?: Beside; sew?: Beside } = { piece }
+  memo.set(shape, fresh)
+  return fresh
+}
+
+/**
+ * The line to cut along, one run an edge in ring order: the ring itself, or, where the ring is the sew line, each edge moved outwards by
+ * its allowance. What a corner adds (a step, the turned end of a hem) ends the run of the edge before it. The fold has no allowance.
+ */
+export const cutLine = (piece: Piece, shape: Shape): Beside => {
+  const known = remembered(piece, shape)
+  if (known.cut) return known.cut
+  const by = widthsOf(piece)
+  known.cut =
+    piece.ring !== 'sew' || by.every((mm) => mm === 0)
+      ? given(shape.runs)
+      : checked(
+          moved(shape.runs, by, (i) => cornerAfter(piece, i)),
+          0,
+        )
+  return known.cut
+}
+
+/**
+ * The line to sew along: the ring itself where it is that or nobody knows; the file's own sew lines where it has them (as many runs as
+ * it has, in its order); else each edge of the cut line moved inwards by its allowance.
+ */
+export const sewLine = (piece: Piece, shape: Shape): Beside => {
+  const known = remembered(piece, shape)
+  if (known.sew) return known.sew
+  const by = widthsOf(piece).map((mm) => -mm || 0)
+  known.sew =
+    piece.ring === 'cut' && shape.sew.length > 0
+      ? given(shape.sew)
+      : piece.ring !== 'cut' || by.every((mm) => mm === 0)
+        ? given(shape.runs)
+        : checked(
+            moved(shape.runs, by, () => MITRE),
+            0,
+          )
+  return known.sew
+}
+
+export type Moved =
+  | { readonly ok: true; readonly shape: Shape }
+  | { readonly ok: false; readonly code: 'allowance-impossible'; readonly at: Vec }
+
+/**
+ * A shape whose ring is moved outwards by so many mm an edge, corners re-intersected, notches going along. Where no edge moves it is the
+ * shape itself.
+ */
+export const grow = (piece: Piece, shape: Shape, by: readonly number[]): Moved => {
+  if (by.every((mm) => mm === 0)) return { ok: true, shape }
+  const ring = checked(
+    moved(shape.runs, by, () => MITRE),
+    0,
+  )
+  if (!ring.ok) return ring
+  const notches = shape.notches.map((place, i) => {
+    const edge = piece.edges.findIndex(({ id }) => id === piece.notches[i]?.edge)
+    const [old, fresh] = [shape.runs[edge], ring.runs[edge]]
+    if (!place || !old || !fresh || old === fresh) return place
+    const foot = along(pointAt(old, place.s), outwards(tangentAt(old, place.s)), by[edge] ?? 0)
+    return { s: nearestOn(fresh, foot).s, off: place.off }
+  })
+  return { ok: true, shape: { ...shape, runs: ring.runs, notches } }
+}
+
+/**
+ * The shape with other allowances, one an edge in ring order. A ring that is sewn stays as it is. A ring that is cut moves by the difference
+ * where the old and the new allowance are both known, and the sew line stays where it was.
+ */
+export const reoffset = (piece: Piece, shape: Shape, allowances: readonly (number | null)[]): Moved => {
+  if (piece.ring !== 'cut') return { ok: true, shape }
+  const by = piece.edges.map(({ id, allowance }, i) => {
+    const next = allowances[i] ?? null
+    return id === piece.fold || allowance === null || next === null ? 0 : next - allowance
+  })
+  return grow(piece, shape, by)
+}

@@ -1,0 +1,97 @@
+import { cutLine, sewLine } from './allowance.ts'
+import { lengthOf } from './curve.ts'
+import {
+  type EdgeId,
+  edgeOf,
+  type Pattern,
+  type Piece,
+  type PieceId,
+  type SeamId,
+  type Shape,
+  type Vec,
+} from './model.ts'
+import { boxOf, isSimple, outlineOf } from './ring.ts'
+import { walk } from './seams.ts'
+import { cross, dot, mirror, sub, unit } from './vec.ts'
+
+export const FINDINGS = [
+  'ring-crosses',
+  'allowance-impossible',
+  'seam-differs',
+  'notch-off-edge',
+  'wider-than-fabric',
+] as const
+
+/** Something to look at before a proposal is sent. It never changes anything. */
+export interface Finding {
+  readonly code: (typeof FINDINGS)[number]
+  readonly piece: PieceId
+  readonly edge?: EdgeId
+  readonly seam?: SeamId
+  /** Index in `Pattern.sizes`. */
+  readonly size: number
+  /** mm: how much longer side a of a seam is, how far a notch is off, how wide the piece is across its grain. */
+  readonly amount?: number
+  /** Where, in the piece's axes. */
+  readonly at?: Vec
+}
+
+/** Sides of a seam may differ by this, mm. */
+export const SEAM_TOLERANCE = 3
+/** A notch further off its edge than this is not on it, mm. */
+const ON_EDGE = 1
+/** Fabric where nobody has said how wide it is, mm. */
+export const FABRIC_WIDTH = 1500
+
+/** Width across the grain, mm, opened where the piece is a half. */
+const widthOf = (piece: Piece, shape: Shape): number | null => {
+  const points = outlineOf(shape)
+  if (!shape.grain || points.length === 0) return null
+  const grain = unit(sub(shape.grain[1], shape.grain[0]))
+  if (grain.x === 0 && grain.y === 0) return null
+  const fold = shape.runs[piece.edges.findIndex(({ id }) => id === piece.fold)]
+  const [from, to] = [fold?.keys[0], fold?.keys.at(-1)]
+  const whole = from && to ? [...points, ...points.map((p) => mirror(p, from, to))] : points
+  const box = boxOf(whole.map((p) => ({ x: cross(grain, p), y: dot(grain, p) })))
+  return box && box.maxX - box.minX
+}
+
+const checkPiece = (piece: Piece, shape: Shape, size: number, fabric: number): Finding[] => {
+  const out: Finding[] = []
+  const of = { piece: piece.id, size }
+  const simple = isSimple(outlineOf(shape))
+  if (!simple.ok) out.push({ code: 'ring-crosses', ...of, at: simple.at })
+  else
+    for (const line of [cutLine(piece, shape), sewLine(piece, shape)])
+      if (!line.ok) out.push({ code: 'allowance-impossible', ...of, at: line.at })
+  for (const [i, place] of shape.notches.entries()) {
+    const edge = piece.notches[i]?.edge
+    const run = shape.runs[piece.edges.findIndex(({ id }) => id === edge)]
+    if (!place || !edge || !run) continue
+    const off = Math.max(-place.s, place.s - lengthOf(run), Math.abs(place.off))
+    if (off > ON_EDGE) out.push({ code: 'notch-off-edge', ...of, edge, amount: off })
+  }
+  const width = widthOf(piece, shape)
+  if (width !== null && width > fabric) out.push({ code: 'wider-than-fabric', ...of, amount: width })
+  return out
+}
+
+/** @param only the one size to look at; every size without it. @param fabric width of the cloth, mm */
+export const check = (pattern: Pattern, only?: number, fabric: number = FABRIC_WIDTH): Finding[] => {
+  const out: Finding[] = []
+  for (const size of pattern.sizes.keys()) {
+    if (only !== undefined && size !== only) continue
+    for (const piece of pattern.pieces) {
+      const shape = piece.shapes[size]
+      if (shape) out.push(...checkPiece(piece, shape, size, fabric))
+    }
+    for (const seam of pattern.seams) {
+      const walked = walk(pattern, seam, size)
+      const [edge] = seam.a
+      const piece = edge && edgeOf(pattern, edge)?.piece.id
+      if (!walked || !edge || !piece || Math.abs(walked.difference) <= SEAM_TOLERANCE) continue
+      out.push({ code: 'seam-differs', piece, edge, seam: seam.id, size, amount: walked.difference })
+    }
+  }
+  return out
+}
