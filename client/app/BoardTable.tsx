@@ -1,10 +1,11 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Intent } from '../../shared/document/write.ts'
-import type { MarkId } from '../../shared/domain/ids.ts'
+import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import { Icon } from '../brand/icons.tsx'
 import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
+import type { SizesShown } from '../canvas/lines.ts'
 import { Button } from '../design/Button.tsx'
 import { SaysTag } from '../design/Says.tsx'
 import { Skip } from '../design/Skip.tsx'
@@ -22,6 +23,7 @@ import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
 import { UploadHere, UploadList } from '../panels/Uploading.tsx'
+import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
@@ -75,6 +77,8 @@ export const BoardTable = ({
   const records = useWatched(session.records)
   const status = useWatched(session.status)
   const drafts = useWatched(session.drafts)
+  const patterns = usePatterns(session)
+  const [sizes, setSizes] = useState<ReadonlyMap<SheetId, SizesShown>>(new Map())
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
   /** Changes with every frame of a pinch: only what shows it watches it. */
   const [scale] = useState(() => cell(0))
@@ -246,6 +250,9 @@ export const BoardTable = ({
 
   const desk: Desk = {
     session,
+    patterns,
+    sizes,
+    showSizes: (sheet, next) => setSizes((now) => new Map(now).set(sheet, next)),
     board,
     own,
     selected,
@@ -293,6 +300,7 @@ export const BoardTable = ({
             <Suspense fallback={<Waiting>{words.board.loadingCanvas}</Waiting>}>
               <Canvas
                 session={session}
+                patterns={patterns}
                 me={who.me}
                 now={serverNow}
                 label={words.board.canvasLabel}
@@ -306,6 +314,7 @@ export const BoardTable = ({
                 slow={words.board.sheets.slow}
                 lost={words.board.sheets.lost}
                 shown={isPlain ? null : shown}
+                sizes={sizes}
                 className={css.canvas ?? ''}
               />
             </Suspense>

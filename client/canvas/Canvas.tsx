@@ -1,11 +1,13 @@
 import { type JSX, useEffect, useRef } from 'react'
 import type { Me } from '../../shared/protocol/api.ts'
+import type { Patterns } from '../patterns/store.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import type { CanvasEvents } from './contract.ts'
 import { openSurface, type Surface, type SurfaceSettings } from './surface.ts'
 
 export interface CanvasProps extends SurfaceSettings {
   readonly session: BoardSession
+  readonly patterns: Patterns
   readonly me: Me
   /** The server's clock. */
   now(): number
@@ -19,7 +21,7 @@ export interface CanvasProps extends SurfaceSettings {
 
 /** The board's canvas. React sees an empty div: fabric owns the elements that are put into it. */
 export const Canvas = (props: CanvasProps): JSX.Element => {
-  const { session, label, describedBy, className } = props
+  const { session, patterns, label, describedBy, className } = props
   const host = useRef<HTMLDivElement>(null)
   const surface = useRef<Surface | null>(null)
   const latest = useRef(props)
@@ -29,6 +31,7 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     if (!host.current) return
     const opened = openSurface(host.current, {
       session,
+      patterns,
       me: latest.current.me,
       now: () => latest.current.now(),
       settings: latest.current,
@@ -40,14 +43,13 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
       void opened.dispose()
     }
     // A new session is another canvas; everything else reaches the one that stands.
-  }, [session])
+  }, [session, patterns])
 
-  const { tool, says, unit, selected, noScale, slow, lost, shown } = props
+  const { tool, says, unit, selected, noScale, slow, lost, shown, sizes } = props
   useEffect(() => {
     const length = (mm: number): string => latest.current.length(mm)
-    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, length })
-  }, [tool, says, unit, selected, noScale, slow, lost, shown])
-
+    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, sizes, length })
+  }, [tool, says, unit, selected, noScale, slow, lost, shown, sizes])
   return (
     <div
       ref={host}

@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/domain/geometry.ts'
-import { type Brush, type Laid, type MarkFigure, OVERHANG_PX } from './figures/figure.ts'
+import { type Brush, OVERHANG_PX } from './figures/figure.ts'
 import { grown, regionOf, type Size, type Viewport } from './viewport.ts'
 
 /** Screen pixels around the window that are drawn too, so that most pans need nothing new. */
@@ -17,25 +17,32 @@ interface Picture {
   readonly size: Size
 }
 
+/** Something that draws itself in board millimetres, if it is in the brush's region. */
+export interface Drawable {
+  /** How many marks it takes as long to draw as; 1 if left out. */
+  readonly cost?: number
+  render(ctx: CanvasRenderingContext2D): void
+}
+
 /**
- * All marks in one picture, somewhat larger than the window.
+ * All marks, or all lines of patterns, in one picture, somewhat larger than the window.
  *
  * Two thousand marks are too many to draw in a frame, so a frame draws their picture instead: shifted while the board is
  * panned, with only the strips drawn that come in; stretched while it is zoomed, until a sharp one has been made beside it,
  * a part in each frame. What changes is mended where it lies.
  */
-export interface MarksLayer {
-  /** Draws the marks onto a canvas whose pixels are the device's; says whether another frame is needed. */
+export interface Layer {
+  /** Draws the picture onto a canvas whose pixels are the device's; says whether another frame is needed. */
   paint(ctx: CanvasRenderingContext2D, view: Viewport, size: Size): boolean
-  /** A mark looks different here, or did until now. */
-  touch(what: Laid): void
+  /** Something looks different here, or did until now. */
+  touch(what: { readonly box: Box }): void
   /** Everything may look different. */
   reset(): void
 }
 
-export const openLayer = (figures: () => readonly MarkFigure[], brush: Brush): MarksLayer => {
+export const openLayer = (figures: () => readonly Drawable[], brush: Brush): Layer => {
   let front: Picture | null = null
-  let back: { picture: Picture; next: number; all: readonly MarkFigure[] } | null = null
+  let back: { picture: Picture; next: number; all: readonly Drawable[] } | null = null
   let spare: HTMLCanvasElement | null = null
   let stale = true
   let mends: Box[] = []
@@ -61,7 +68,7 @@ export const openLayer = (figures: () => readonly MarkFigure[], brush: Brush): M
     const k = view.scale * brush.pixels
     ctx.setTransform(k, 0, 0, k, -view.x * k, -view.y * k)
   }
-  const draw = (picture: Picture, region: Box, some: readonly MarkFigure[]): void => {
+  const draw = (picture: Picture, region: Box, some: readonly Drawable[]): void => {
     const { scale, region: before } = brush
     brush.scale = picture.view.scale
     brush.region = region
@@ -120,12 +127,12 @@ export const openLayer = (figures: () => readonly MarkFigure[], brush: Brush): M
     // A first picture has nothing to stand in for it, and is made at once.
     let left = front ? A_FRAME : Number.POSITIVE_INFINITY
     const region = regionOf(picture.view, picture.size)
-    const some: MarkFigure[] = []
+    const some: Drawable[] = []
     let i = next
     for (; i < all.length && left > 0; i++) {
       const figure = all[i]!
       some.push(figure)
-      left--
+      left -= figure.cost ?? 1
     }
     draw(picture, region, some)
     back.next = i

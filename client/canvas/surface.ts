@@ -1,9 +1,10 @@
 import { sheetAt } from '../../shared/domain/geometry.ts'
-import { authorOf, type MarkId } from '../../shared/domain/ids.ts'
+import { authorOf, type MarkId, type SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { mm } from '../../shared/domain/units.ts'
 import type { Me, View } from '../../shared/protocol/api.ts'
+import type { Patterns } from '../patterns/store.ts'
 import { type Api, api as ownApi } from '../sync/api.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import { openHost } from '../tools/host.ts'
@@ -18,6 +19,7 @@ import { openHands } from './hands.ts'
 import { markUnder } from './hit.ts'
 import { listenToKeys } from './keyboard.ts'
 import { openLayer } from './layer.ts'
+import type { Lines, SizesShown } from './lines.ts'
 import { drawOverlay } from './overlay.ts'
 import { listenToPointers } from './pointer.ts'
 import { project } from './project.ts'
@@ -41,10 +43,13 @@ export interface SurfaceSettings {
   readonly lost: string
   /** Marks for which this says no are not drawn. */
   readonly shown: ((mark: Mark) => boolean) | null
+  /** Sizes of patterns, where somebody has chosen. */
+  readonly sizes: ReadonlyMap<SheetId, SizesShown>
 }
 
 export interface SurfaceNeeds {
   readonly session: BoardSession
+  readonly patterns: Patterns
   readonly me: Me
   readonly events: () => CanvasEvents
   readonly settings: SurfaceSettings
@@ -78,6 +83,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   const { session, me, events } = needs
   const ask = needs.api ?? ownApi
   let settings = needs.settings
+  let disposed = false
   /** Draws once more when labels of still cursors go. */
   let quiet: ReturnType<typeof setTimeout> | undefined
 
@@ -93,14 +99,16 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     region: { x: 0, y: 0, width: 1, height: 1 },
     length: (millimetres, sheet) => (sheet.scale === 'assumed' ? settings.noScale : settings.length(millimetres)),
     waiting(sheet) {
-      const why = tiles.waits(sheet)
+      const why = lines?.has(sheet) ? null : tiles.waits(sheet)
       return why && settings[why]
     },
   }
   let told = 0
   /** How many sheets in view have no picture yet, each time that it changes. */
   const tellWaiting = (): void => {
-    const count = session.records.get().sheets.filter(({ id, away }) => !away && tiles.waits(id) !== null).length
+    const count = session.records
+      .get()
+      .sheets.filter(({ id, away }) => !away && !lines?.has(id) && tiles.waits(id) !== null).length
     if (count === told) return
     told = count
     events().onWaiting?.(count)
@@ -111,12 +119,15 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       const view = camera.view()
       brush.scale = view.scale
       brush.region = camera.region()
-      tiles.plan(session.records.get().sheets, brush.region, view.scale * brush.pixels)
+      // What is drawn by its lines needs no picture.
+      const pictures = session.records.get().sheets.filter(({ id }) => !lines?.has(id))
+      tiles.plan(pictures, brush.region, view.scale * brush.pixels)
       stage.lookThrough(view, brush.pixels)
       const context = stage.fabric.getContext()
       stage.fabric.renderCanvas(context, figures.sheets())
       tellWaiting()
-      return layer.paint(context, view, camera.size())
+      const linesGoOn = lineLayer.paint(context, view, camera.size())
+      return layer.paint(context, view, camera.size()) || linesGoOn
     },
     over(time) {
       const view = camera.view()
@@ -151,6 +162,25 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   })
   const figures = project(stage.fabric, brush, tiles.of, (what) => layer.touch(what))
   const layer = openLayer(() => figures.marks(), brush)
+  /** Lines of patterns and what draws them: most boards have none, so they come with the first pattern. */
+  let lines: Lines | null = null
+  const lineLayer = openLayer(() => lines?.figures() ?? [], brush)
+  const drawLines = async (): Promise<void> => {
+    const { openLines } = await import('./lines.ts')
+    if (lines || disposed) return
+    lines = openLines({
+      session,
+      patterns: needs.patterns,
+      brush,
+      sizes: (sheet) => settings.sizes.get(sheet) ?? null,
+      viewer: me.person.name,
+      changed() {
+        lineLayer.reset()
+        frames.board()
+      },
+    })
+    lines.refresh()
+  }
   const camera = openCamera({ session, events, moved: frames.board })
   const company = keepCompany({ me, sheet: sheetOf, laid: (id) => figures.laidOf(id), isStill: () => still.matches })
   /** What lies in the middle of the window can be measured. */
@@ -208,6 +238,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   const onDifference: Parameters<BoardSession['onDifference']>[0] = (difference) => {
     const records = session.records.get()
     figures.apply(records, difference)
+    if (difference.sheets) lines?.refresh()
     camera.settle()
     // Of one's own there is nothing to say; whoever reads another's thread is told where it went.
     const { selected } = settings
@@ -259,8 +290,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     session.onDifference(onDifference),
     session.others.subscribe(onOthers),
     session.status.subscribe(onStatus),
+    needs.patterns.state.subscribe(() => void drawLines()),
     tools.preview.subscribe(frames.over),
   ]
+  if (needs.patterns.state.get().size > 0) void drawLines()
   onSize()
   onDifference({ sheets: true, added: [...session.records.get().marks.values()], changed: [], removed: [] })
   onOthers()
@@ -290,6 +323,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       }
       if (next.selected !== before.selected) session.show({ selected: next.selected })
       if (next.shown !== before.shown) figures.filter(next.shown, session.records.get())
+      if (next.sizes !== before.sizes) lines?.refresh()
       if (next.shown !== before.shown || next.unit !== before.unit || next.noScale !== before.noScale) layer.reset()
       frames.board()
     },
@@ -300,6 +334,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       for (const off of offs) off()
       session.show({ cursor: null, laser: false, selected: null, drawing: null, view: null })
       clear()
+      disposed = true
+      lines?.dispose()
       await stage.dispose()
     },
   }

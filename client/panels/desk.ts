@@ -3,6 +3,8 @@ import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import type { CanvasHandle } from '../canvas/contract.ts'
+import type { SizesShown } from '../canvas/lines.ts'
+import type { Patterns } from '../patterns/store.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
 
 export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts'
@@ -30,6 +32,10 @@ export type Asking =
 /** What the parts of a board page share. */
 export interface Desk {
   readonly session: BoardSession
+  readonly patterns: Patterns
+  /** Sizes shown of a pattern, where somebody has chosen. */
+  readonly sizes: ReadonlyMap<SheetId, SizesShown>
+  showSizes(sheet: SheetId, sizes: SizesShown): void
   readonly board: BoardCard
   /** My firm owns the board. */
   readonly own: boolean

@@ -39,7 +39,11 @@ const patternOf = (shapes: readonly (Shape | null)[]): Pattern =>
 /** Every number of a value, in order, and the value without its numbers. */
 const numbersOf = (value: unknown): { numbers: number[]; rest: string } => {
   const numbers: number[] = []
-  const rest = JSON.stringify(value, (_, v) => (typeof v === 'number' ? void numbers.push(v) || '#' : v))
+  const rest = JSON.stringify(value, (_, v) => {
+    if (typeof v !== 'number') return v
+    numbers.push(v)
+    return '#'
+  })
   return { numbers, rest }
 }
 
