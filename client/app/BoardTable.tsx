@@ -211,9 +211,11 @@ export const BoardTable = ({
   const many = useRef(drafts.length)
   useEffect(() => {
     if (drafts.length > many.current)
-      toast(`${latest.current.words.board.drafts.notice} ${latest.current.reason(drafts.at(-1)?.why ?? '')}`, {
+      // Why is said there, beside the work; its tab stays when this has left.
+      toast(latest.current.words.board.drafts.notice, {
         label: latest.current.words.board.drafts.open,
         run: () => openTab('drafts'),
+        passes: true,
       })
     many.current = drafts.length
   }, [drafts, openTab])
