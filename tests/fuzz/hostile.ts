@@ -1,10 +1,13 @@
 import * as Y from 'yjs'
-import { marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
+import { decisionsOf, marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
 import type { Intent } from '../../shared/document/write.ts'
 import { type MarkId, markId, type ReplyId, replyId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
-import { board, ines, oru, sheet, tao, uma, zoe } from '../support/people.ts'
+import type { SheetUnit } from '../../shared/domain/units.ts'
+import type { Operation } from '../../shared/pattern/operation.ts'
+import { board, ines, NOON, oru, patternSheet, sheet, tao, uma as umaAtFirst, zoe } from '../support/people.ts'
 import { type Chance, chance } from '../support/seeds.ts'
+import { LENGTHEN, LOOK, STITCH } from '../support/studio.ts'
 import {
   type Id,
   KIND,
@@ -34,12 +37,14 @@ export interface Violation {
   readonly update: string
 }
 
+/** Tao may propose stitches, Uma cuts as well, Inés anything. */
+const uma = { ...umaAtFirst, level: 'corte' } as Actor
 const PEOPLE = [tao, ines, uma, zoe, oru]
 const INSIDE = [tao, ines, uma]
 /** Iterations on one document before a fresh one: small documents meet more. */
 const CHAPTER = 250
 /** Refusals that an honest person meets who did not know yet what another just did. */
-const RACES = new Set(['gone', 'already-there', 'others-replied'])
+const RACES = new Set(['gone', 'already-there', 'others-replied', 'decided'])
 
 interface Story {
   readonly random: Chance
@@ -75,6 +80,10 @@ export const fuzz = (
   let violation: Violation | null = null
   let iteration = 0
   const step = (): void => {
+    if (random.oneIn(12)) {
+      decideAny(story)
+      before = look(story.table.doc)
+    }
     const move = next(story)
     const outcome = story.table.send(move.actor, move.client, move.update)
     const after = look(story.table.doc)
@@ -102,11 +111,12 @@ export const fuzz = (
     }
     // As a room does: what came together is judged and applied in one transaction, before Yjs clears anything away.
     const turn = Math.min(random.pick([1, 1, 3, 8]), iterations - iteration)
-    story.table.doc.transact(() => {
+    story.table.doc.transact((transaction) => {
       for (let i = 0; i < turn && violation === null; i++) {
         step()
         iteration++
       }
+      transaction.local = true
     })
   }
   return { tally, violation }
@@ -171,6 +181,29 @@ const begin = (random: Chance, iteration: number): Story => {
   return story
 }
 
+/** The owner's answer to some proposal, as the server writes it. */
+const decideAny = ({ random, table: { doc } }: Story): void => {
+  const open = marksIn(doc).filter((id) => isProposal(doc, id) && !isDecided(doc, id))
+  if (open.length === 0) return
+  const is = random.pick(['accepted', 'part', 'asked', 'asked', 'declined', 'thinking', 'thinking', 'stale'] as const)
+  decisionsOf(doc).set(random.pick(open), {
+    is,
+    at: NOON,
+    by: ines.id,
+    reason: is === 'asked' || is === 'declined' || is === 'stale' ? random.word(4) : null,
+    until: is === 'thinking' ? NOON + 1 : null,
+    version: is === 'accepted' || is === 'part' ? 4 : null,
+    change: is === 'part' ? STITCH : null,
+  })
+}
+const isProposal = (doc: Y.Doc, mark: MarkId): boolean =>
+  (treeOf(doc, mark)?.get('born') as { kind?: unknown } | undefined)?.kind === 'proposal'
+const isDecided = (doc: Y.Doc, mark: MarkId): boolean =>
+  !['asked', 'thinking', undefined].includes((decisionsOf(doc).get(mark) as { is: string } | undefined)?.is)
+/** What somebody may propose on Inés' board. */
+const changesOf = (actor: Actor): readonly Operation[] =>
+  actor === ines ? [STITCH, LENGTHEN, LOOK] : actor === uma ? [STITCH, LENGTHEN] : [STITCH]
+
 const freshId = ({ random, ids }: Story, actor: Actor): number => {
   const client = random.oneIn(2) ? 10 + random.below(900) : 2 ** 31 + random.below(2 ** 31)
   for (const [other, theirs] of ids) if (theirs.includes(client)) return other === actor ? client : client + 1_000_003
@@ -191,9 +224,21 @@ const repliesIn = (doc: Y.Doc, mark: MarkId): ReplyId[] => {
   return [...((tree && repliesOf(tree)?.keys()) ?? [])] as ReplyId[]
 }
 
-const SHAPE = { kind: 'pin', at: { x: 1, y: 2 } } as never
+const SHAPE = { kind: 'pin', at: { x: 1 as SheetUnit, y: 2 as SheetUnit } } as const
 
-const KINDS = ['add', 'move', 'say', 'settle', 'delete', 'reply', 'unreply', 'edit'] as const
+const KINDS = [
+  'add',
+  'move',
+  'say',
+  'settle',
+  'delete',
+  'reply',
+  'unreply',
+  'edit',
+  'propose',
+  'propose',
+  'change',
+] as const
 
 /** Something that an honest person might do now; falls back on a new mark. */
 const intent = (story: Story, actor: Actor, doc: Y.Doc, kind = story.random.pick(KINDS)): Intent => {
@@ -209,9 +254,23 @@ const intent = (story: Story, actor: Actor, doc: Y.Doc, kind = story.random.pick
       replies: [],
     },
   })
+  const propose = (): Intent => {
+    const { mark } = add() as Extract<Intent, { do: 'add' }>
+    const change = random.pick(changesOf(actor))
+    return {
+      do: 'add',
+      mark: {
+        ...mark,
+        sheet: patternSheet.id,
+        shape: { ...SHAPE, kind: 'proposal' },
+        words: { says: 'sugiero', text: mark.words.text },
+        proposal: { change, version: 1 + random.below(3) },
+      },
+    }
+  }
   const marks = marksIn(doc)
   if (marks.length === 0) return add()
-  const own = marks.filter((id) => id.startsWith(`${actor.id}_`))
+  const own = marks.filter((id) => id.startsWith(`${actor.id}_`) && !isDecided(doc, id))
   const any = random.pick(marks)
   const mine = own.length > 0 ? random.pick(own) : null
   const said = repliesIn(doc, any).filter((id) => id.startsWith(`${actor.id}_`))
@@ -219,7 +278,21 @@ const intent = (story: Story, actor: Actor, doc: Y.Doc, kind = story.random.pick
     case 'move':
       return mine ? { do: 'move', mark: mine, shape: SHAPE } : add()
     case 'say':
-      return mine ? { do: 'say', mark: mine, words: { says: 'pregunto', text: random.word(4) } } : add()
+      return mine
+        ? {
+            do: 'say',
+            mark: mine,
+            words: { says: isProposal(doc, mine) ? 'sugiero' : 'pregunto', text: random.word(4) },
+          }
+        : add()
+    case 'propose':
+      return propose()
+    case 'change': {
+      const proposals = own.filter((id) => isProposal(doc, id))
+      return proposals.length > 0
+        ? { do: 'change', mark: random.pick(proposals), change: random.pick(changesOf(actor)) }
+        : propose()
+    }
     case 'settle': {
       const may = actor.firm === board.firm ? any : mine
       return may ? { do: 'settle', mark: may, done: random.oneIn(2) } : add()
@@ -339,7 +412,30 @@ const VALUES: readonly unknown[] = [
   { kind: 'pen', sheet: sheet.id },
   { says: 'noto', text: 'x', extra: 1 },
   [1, 0],
+  { says: 'sugiero', text: 'x' },
+  { kind: 'proposal', sheet: patternSheet.id, version: 3 },
+  { kind: 'proposal', sheet: patternSheet.id, version: 9 },
+  { kind: 'proposal', sheet: sheet.id, version: 1 },
+  { kind: 'proposal', sheet: patternSheet.id },
+  { kind: 'pin', sheet: patternSheet.id, version: 3 },
+  STITCH,
+  { ...STITCH, spi: 12 },
+  { ...STITCH, allowance: 9999 },
+  { ...STITCH, more: true },
+  LENGTHEN,
+  LOOK,
+  { op: 'lookArea', area: [0, 0, 1, 1, 0, 1], kind: 'color', colour: '', swatch: '', words: '' },
+  { op: 'lookArea', area: Array.from({ length: 300 }, () => 0), kind: 'color', colour: '', swatch: '', words: '' },
+  { is: 'accepted', at: NOON, by: ines.id, version: 4 },
 ]
+
+/** A proposal that nearly anybody would like to make. */
+const someProposal = (random: Chance): { born: unknown; shape: number[]; words: unknown; change: unknown } => ({
+  born: { kind: 'proposal', sheet: patternSheet.id, version: random.pick([1, 2, 3, 3, 4]) },
+  shape: [100, 100],
+  words: { says: random.pick(['sugiero', 'sugiero', 'sugiero', 'noto']), text: 'x' },
+  change: random.pick([STITCH, STITCH, LENGTHEN, LOOK, { ...STITCH, spi: 99 }]),
+})
 
 /** A cheat with a whole Yjs at hand. */
 const throughYjs = (story: Story, actor: Actor): Move => {
@@ -356,10 +452,10 @@ const throughYjs = (story: Story, actor: Actor): Move => {
       const victim = random.pick(INSIDE).id
       switch (random.below(10)) {
         case 0:
-          tree?.set(random.pick(['born', 'shape', 'words', 'done', 'replies', 'x']), random.pick(VALUES))
+          tree?.set(random.pick(['born', 'shape', 'words', 'change', 'done', 'replies', 'x']), random.pick(VALUES))
           break
         case 1:
-          tree?.delete(random.pick(['born', 'shape', 'words', 'done', 'replies']))
+          tree?.delete(random.pick(['born', 'shape', 'words', 'change', 'done', 'replies']))
           break
         case 2:
           marksOf(doc).delete(mark)
@@ -374,7 +470,9 @@ const throughYjs = (story: Story, actor: Actor): Move => {
           for (const id of repliesIn(doc, mark)) replies?.delete(id)
           break
         case 6:
-          sheetsOf(doc).set(random.oneIn(2) ? sheet.id : 'otra', { ...sheet })
+          if (random.oneIn(2)) sheetsOf(doc).set(random.oneIn(2) ? sheet.id : 'otra', { ...sheet })
+          else if (random.oneIn(3)) decisionsOf(doc).delete(mark)
+          else decisionsOf(doc).set(mark, random.pick(VALUES))
           break
         case 7:
           stampsOf(doc).set(mark, [1, 0])
@@ -385,7 +483,9 @@ const throughYjs = (story: Story, actor: Actor): Move => {
         default: {
           const made = new Y.Map<unknown>()
           marksOf(doc).set(`${victim}_${random.word(5)}`, made)
-          for (const key of ['born', 'shape', 'words']) if (!random.oneIn(4)) made.set(key, random.pick(VALUES))
+          if (random.oneIn(2)) for (const [key, value] of Object.entries(someProposal(random))) made.set(key, value)
+          for (const key of ['born', 'shape', 'words', 'change'])
+            if (!random.oneIn(3)) made.set(key, random.pick(VALUES))
           if (!random.oneIn(3)) made.set('replies', new Y.Map())
         }
       }
@@ -441,6 +541,7 @@ const byHand = (story: Story, actor: Actor): Move => {
           'born',
           'shape',
           'words',
+          'change',
           'done',
           'replies',
           `${random.pick(INSIDE).id}_${random.word(4)}`,
@@ -451,7 +552,8 @@ const byHand = (story: Story, actor: Actor): Move => {
     if (at?.box) return { kind, value, length, parent: at.box, ...named }
     const shape = random.below(5)
     if (shape === 0) return { kind, value, length, origin: anyId(), ...named }
-    if (shape === 1) return { kind, value, length, parent: random.pick(['marks', 'sheets', 'stamps', 'x']), ...named }
+    if (shape === 1)
+      return { kind, value, length, parent: random.pick(['marks', 'sheets', 'stamps', 'decisions', 'x']), ...named }
     if (shape === 2 && random.oneIn(6)) return { kind, value, length, right: anyId(), ...named }
     return { kind, value, length, parent: anyId(), ...named }
   }
@@ -459,11 +561,14 @@ const byHand = (story: Story, actor: Actor): Move => {
   if (random.oneIn(3)) {
     const at = state
     const id = `${random.oneIn(3) ? random.pick(INSIDE).id : actor.id}_${random.word(5)}`
+    const proposal = random.oneIn(2)
+    const { born, words, change } = someProposal(random)
     structs.unshift(
       { kind: KIND.type, parent: 'marks', key: id },
-      { kind: KIND.any, parent: [client, at], key: 'born', value: { kind: 'pin', sheet: sheet.id } },
+      { kind: KIND.any, parent: [client, at], key: 'born', value: proposal ? born : { kind: 'pin', sheet: sheet.id } },
       { kind: KIND.any, parent: [client, at], key: 'shape', value: [100, 100] },
-      { kind: KIND.any, parent: [client, at], key: 'words', value: { says: 'noto', text: 'x' } },
+      { kind: KIND.any, parent: [client, at], key: 'words', value: proposal ? words : { says: 'noto', text: 'x' } },
+      ...(proposal ? [{ kind: KIND.any, parent: [client, at] as const, key: 'change', value: change }] : []),
       { kind: KIND.type, parent: [client, at], key: 'replies' },
     )
   }

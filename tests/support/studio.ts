@@ -19,7 +19,7 @@ import { point } from '../../shared/domain/geometry.ts'
 import { type MarkId, markId, type ReplyId, replyId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
-import type { Operation } from '../../shared/pattern/operation.ts'
+import type { Operation, OperationOf } from '../../shared/pattern/operation.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
 import { board, everybody, NOON, patternSheet, sheet } from './people.ts'
@@ -205,7 +205,7 @@ export const pin = (actor: Actor, text = 'hola', id?: MarkId): Extract<Intent, {
   },
 })
 
-export const STITCH: Operation = {
+export const STITCH: OperationOf<'stitch'> = {
   op: 'stitch',
   edges: ['costado' as never],
   stitch: '516',
@@ -216,8 +216,8 @@ export const STITCH: Operation = {
   thread: 'Tex 27',
   allowance: 12,
 }
-export const LENGTHEN: Operation = { op: 'lengthen', pieces: ['delantero' as never], at: 0.5, by: 20 }
-export const LOOK: Operation = {
+export const LENGTHEN: OperationOf<'lengthen'> = { op: 'lengthen', pieces: ['delantero' as never], at: 0.5, by: 20 }
+export const LOOK: OperationOf<'look'> = {
   op: 'look',
   piece: 'delantero' as never,
   kind: 'color',
