@@ -255,6 +255,16 @@ export const openUploads = (needs: {
     })
   }
 
+  /** Reads what still comes of a refused file, and forgets it: closed half-way, a browser hears no answer. */
+  const drain = ({ raw }: FastifyRequest): void => {
+    let left: number = MEDIA_LIMITS.bytes
+    raw.unpipe()
+    raw.on('data', (chunk: Uint8Array) => {
+      left -= chunk.byteLength
+      if (left < 0) raw.destroy()
+    })
+    raw.resume()
+  }
   const oneFile = async (request: FastifyRequest): Promise<MultipartFile> => {
     if (!request.isMultipart()) throw new Refused('bad-request', { where: 'content-type' })
     const file = await request.file()
@@ -262,71 +272,73 @@ export const openUploads = (needs: {
     return file
   }
 
+  const receive: Uploads['receive'] = async (actor, board, request) => {
+    const { firm } = actor
+    if (firm === null) throw new Refused('not-your-firm')
+    const at = needs.now()
+    const used = records.used(firm, (at - DAY) as Instant)
+    if (used.files >= QUOTA.files) throw new Refused('quota-uploads', { most: QUOTA.files })
+    if (used.bytes >= QUOTA.bytes) throw new Refused('quota-bytes', { most: QUOTA.bytes })
+    if (records.sheetsOf(board).length >= QUOTA.sheets) throw new Refused('too-many-sheets', { most: QUOTA.sheets })
+    const file = await oneFile(request)
+    const id = needs.newId() as UploadId
+    const upload: StoredUpload = {
+      id,
+      board,
+      firm,
+      person: actor.id,
+      name: cleanName(file.filename ?? ''),
+      bytes: 0,
+      state: 'receiving',
+      report: [],
+      refusal: null,
+      at,
+    }
+    put(upload)
+    const { promise: over, resolve: settled } = Promise.withResolvers<void>()
+    let calledBack = false
+    const stop = (): void => {
+      calledBack = true
+      file.file.destroy(new Refused('cancelled'))
+    }
+    receiving.set(id, { stop, over })
+    try {
+      const received = await disk.receive(id, file.file, MEDIA_LIMITS.bytes)
+      if (!received.ok) {
+        await end(id, refusalOf(received.refusal.code, received.refusal.params))
+        throw new Refused(received.refusal.code, received.refusal.params)
+      }
+      if (file.file.truncated) {
+        await end(id, refusalOf('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes }))
+        throw new Refused('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes })
+      }
+      if (used.bytes + received.bytes > QUOTA.bytes) {
+        await end(id, refusalOf('quota-bytes', { most: QUOTA.bytes }))
+        throw new Refused('quota-bytes', { most: QUOTA.bytes })
+      }
+      put({ ...upload, bytes: received.bytes, state: 'waiting' })
+    } catch (error) {
+      // Cut off by the person, by their network, or by a disk that takes no notes: nothing stays.
+      const why = error instanceof NotWritten && error.why === 'disk-full' ? 'disk-full' : 'cancelled'
+      if (calledBack || !(error instanceof Refused)) await end(id, refusalOf(why, {})).catch(() => {})
+      throw error
+    } finally {
+      receiving.delete(id)
+      settled()
+    }
+    begin(id)
+    return state(id)
+  }
+
   return {
     state,
     mine: (actor, board) =>
       records.uploadsOf(board, actor.id, (needs.now() - OF_LATE) as Instant).map(({ id }) => state(id)),
-    async receive(actor, board, request) {
-      const { firm } = actor
-      if (firm === null) throw new Refused('not-your-firm')
-      const at = needs.now()
-      const used = records.used(firm, (at - DAY) as Instant)
-      if (used.files >= QUOTA.files) throw new Refused('quota-uploads', { most: QUOTA.files })
-      if (used.bytes >= QUOTA.bytes) throw new Refused('quota-bytes', { most: QUOTA.bytes })
-      if (records.sheetsOf(board).length >= QUOTA.sheets) throw new Refused('too-many-sheets', { most: QUOTA.sheets })
-      const file = await oneFile(request)
-      const id = needs.newId() as UploadId
-      const upload: StoredUpload = {
-        id,
-        board,
-        firm,
-        person: actor.id,
-        name: cleanName(file.filename ?? ''),
-        bytes: 0,
-        state: 'receiving',
-        report: [],
-        refusal: null,
-        at,
-      }
-      put(upload)
-      const drained = (): void => {
-        file.file.resume()
-      }
-      const { promise: over, resolve: settled } = Promise.withResolvers<void>()
-      let calledBack = false
-      const stop = (): void => {
-        calledBack = true
-        file.file.destroy(new Refused('cancelled'))
-      }
-      receiving.set(id, { stop, over })
-      try {
-        const received = await disk.receive(id, file.file, MEDIA_LIMITS.bytes)
-        if (!received.ok) {
-          drained()
-          await end(id, refusalOf(received.refusal.code, received.refusal.params))
-          throw new Refused(received.refusal.code, received.refusal.params)
-        }
-        if (file.file.truncated) {
-          await end(id, refusalOf('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes }))
-          throw new Refused('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes })
-        }
-        if (used.bytes + received.bytes > QUOTA.bytes) {
-          await end(id, refusalOf('quota-bytes', { most: QUOTA.bytes }))
-          throw new Refused('quota-bytes', { most: QUOTA.bytes })
-        }
-        put({ ...upload, bytes: received.bytes, state: 'waiting' })
-      } catch (error) {
-        drained()
-        // Cut off by the person, or by their network: nothing stays.
-        if (calledBack || !(error instanceof Refused)) await end(id, refusalOf('cancelled', {})).catch(() => {})
+    receive: (actor, board, request) =>
+      receive(actor, board, request).catch((error: unknown) => {
+        drain(request)
         throw error
-      } finally {
-        receiving.delete(id)
-        settled()
-      }
-      begin(id)
-      return state(id)
-    },
+      }),
     async cancel(id) {
       const coming = receiving.get(id)
       coming?.stop()

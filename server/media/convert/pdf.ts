@@ -77,12 +77,14 @@ const drawPage = async (page: PDFPageProxy, number: number, perMm: number, bench
 
 /** What is in the file and is left there, said once for the whole document. */
 const sayLeftOut = async (document: PDFDocumentProxy, annotations: number, bench: Bench): Promise<void> => {
-  const count = (found: object | null | undefined) => (found == null ? 0 : Object.keys(found).length)
+  // Some come as a map, some as a plain object, by their type and by version.
+  const count = (found: object | null | undefined): number =>
+    found == null ? 0 : found instanceof Map ? found.size : Object.keys(found).length
   const scripts =
     count(await document.getJSActions().catch(() => null)) + count(await document.getOpenAction().catch(() => null))
   if (scripts > 0) bench.report.say('scripts-skipped', { count: scripts }, 'skipped')
   const attached = await document.getAttachments().catch(() => null)
-  const attachments = attached instanceof Map ? attached.size : count(attached)
+  const attachments = count(attached)
   if (attachments > 0) bench.report.say('attachments-skipped', { count: attachments }, 'skipped')
   if (annotations > 0) bench.report.say('annotations-skipped', { count: annotations }, 'skipped')
 }
