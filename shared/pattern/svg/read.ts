@@ -21,6 +21,8 @@ export interface SvgOptions {
 }
 
 const MOST_PIECES = 400
+/** The label of a drawing that names no size. */
+const ONE_SIZE = 'U'
 const NARROWEST_CM = 15
 const WIDEST_CM = 220
 const MM_PER_INCH = 25.4
@@ -132,19 +134,19 @@ export const patternFromSvg = (given: SvgTree, options: SvgOptions = {}): Readin
   let pieces: Piece[]
   let skipped = 0
   let guessed = 0
-  let name = options.name ?? ''
+  let name = ''
   if (own) {
     const found = piecesOfOwn(tree)
     pieces = found.pieces
     skipped = found.skipped
-    name ||= tree.data.name ?? ''
+    name = tree.data.name ?? ''
   } else {
     const id = namer()
     const drawing = tree.freesewing === null ? piecesOfDrawing(tree) : piecesOfFreeSewing(tree)
     if (drawing.found.length > MOST_PIECES) return { ok: false, refusal: { code: 'too-many', amount: MOST_PIECES } }
     pieces = drawing.found.map((found) => pieceFrom(found, id(found.name)))
     skipped = drawing.skipped
-    if ('design' in drawing) name ||= drawing.design
+    if ('design' in drawing) name = drawing.design
     else guessed = drawing.guessed
   }
   if (pieces.length === 0) return { ok: false, refusal: { code: 'no-pieces' } }
@@ -154,8 +156,8 @@ export const patternFromSvg = (given: SvgTree, options: SvgOptions = {}): Readin
 
   const size = own ? (tree.data.size ?? '').slice(0, 40) : ''
   const pattern: Pattern = {
-    name: name.slice(0, 120),
-    sizes: [size === '' ? '1' : size],
+    name: (name || (options.name ?? '').replace(/\.[a-z0-9]{1,4}$/i, '')).slice(0, 120),
+    sizes: [size === '' ? ONE_SIZE : size],
     base: 0,
     pieces,
     seams: [],
