@@ -2,7 +2,7 @@ import { type BoardPoint, lengthOf, toBoard } from '../../shared/domain/geometry
 import { pointsOf, type Says, type Shape } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Laid, ShapeOf } from './figures/figure.ts'
-import { arrowHead, halfway, label, lineThrough } from './figures/parts.ts'
+import { arrowHead, label, lineThrough, midStretch } from './figures/parts.ts'
 import { hasPressure, PRESSED_PX, pressedPath, smoothPath } from './figures/pen.ts'
 import { BADGE_PX, COLOURS, FONT, LINE_PX, PIN_PX, SAYS_COLOURS } from './looks.ts'
 import { ticks, type Unit } from './ruler.ts'
@@ -90,7 +90,7 @@ const drawShape = (ctx: Ctx, scene: Scene, sheet: Sheet, shape: Shape, colour: s
         ctx.fill()
       }
       if (shape.kind === 'tape' && withLength && lengthOf(shape) > 0) {
-        const middle = halfway(at)
+        const middle = midStretch(at)
         label(ctx, scene.length(lengthOf(shape) * sheet.mmPerUnit, sheet), { x: middle.x, y: middle.y - 18 }, 1, colour)
       }
   }

@@ -82,19 +82,17 @@ export const label = (
   ctx.restore()
 }
 
-/** The point halfway along a line, and the step there, for a label beside it. */
-export const halfway = (points: readonly At[]): At => {
-  let total = 0
-  for (let i = 1; i < points.length; i++)
-    total += Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y)
-  let left = total / 2
+/** The middle of a line's longest stretch: the place of a label that must not lie on the points. */
+export const midStretch = (points: readonly At[]): At => {
+  let middle = points[0] ?? { x: 0, y: 0 }
+  let longest = 0
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1]!
     const b = points[i]!
     const length = Math.hypot(b.x - a.x, b.y - a.y)
-    if (length >= left && length > 0)
-      return { x: a.x + ((b.x - a.x) * left) / length, y: a.y + ((b.y - a.y) * left) / length }
-    left -= length
+    if (length <= longest) continue
+    longest = length
+    middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
   }
-  return points[0] ?? { x: 0, y: 0 }
+  return middle
 }

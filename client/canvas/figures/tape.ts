@@ -1,7 +1,7 @@
 import { lengthOf } from '../../../shared/domain/geometry.ts'
 import { SAYS_COLOURS } from '../looks.ts'
 import { type Brush, figureKind, type Laid } from './figure.ts'
-import { halfway, inkFor, label, lineThrough, stampBadge } from './parts.ts'
+import { inkFor, label, lineThrough, midStretch, stampBadge } from './parts.ts'
 
 /** Half a cross stroke at each point, in screen pixels. */
 const END_PX = 7
@@ -34,7 +34,7 @@ export const tape = figureKind((ctx, what, brush) => {
     label(
       ctx,
       brush.length(length, what.sheet),
-      halfway(what.points),
+      midStretch(what.points),
       brush.scale,
       SAYS_COLOURS[what.mark.words.says].line,
     )
