@@ -120,6 +120,7 @@ describe.each<[Language, typeof WIDE]>([
       await tap(tao.page, await witness.spot(tao, 'tao', at))
     const box = tao.page.getByLabel(words.board.composer.write)
     await box.fill(language === 'es' ? '¿La sisa cierra con esta medida?' : 'Does the armhole close at this length?')
+    await saved(tao.page)
     await picture(tao, 'tape')
     witness.close()
   })
