@@ -94,13 +94,16 @@ const through = (keys: readonly Key[]): Vec[] => {
   return out
 }
 
-const denseOf = (run: Run): Dense => {
-  const known = memo.get(run)
-  if (known) return known
+const made = (run: Run): Dense => {
   const points = run.drawn ?? through(run.keys)
   const at = new Float64Array(points.length)
   for (let i = 1; i < points.length; i++) at[i] = (at[i - 1] as number) + dist(points[i - 1] as Vec, points[i] as Vec)
-  const dense = { points, at }
+  return { points, at }
+}
+const denseOf = (run: Run): Dense => {
+  const known = memo.get(run)
+  if (known) return known
+  const dense = made(run)
   memo.set(run, dense)
   return dense
 }
@@ -206,9 +209,9 @@ export const isStraight = (run: Run): boolean => {
 
 const straight = (a: Key, b: Key): Run => ({ keys: [a, b], drawn: null })
 
-/** Arc length at each key. */
-export const keyLengths = (run: Run): number[] => {
-  const { points, at } = denseOf(run)
+/** Arc length at each key. `once`: nothing is kept, for runs that are not asked again soon. */
+export const keyLengths = (run: Run, once = false): number[] => {
+  const { points, at } = once ? (memo.get(run) ?? made(run)) : denseOf(run)
   const out: number[] = []
   let i = 0
   for (const key of run.keys) {
