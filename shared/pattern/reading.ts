@@ -107,6 +107,7 @@ export const IMPORT_NOTES = [
   'notch-off-edge',
   'turns-by-angle',
   'quality-line-apart',
+  'keys-off-curve',
   'mirror-inside',
   'quantity-by-guess',
   'allowance-uneven',

@@ -1,5 +1,6 @@
 import type { Vec } from '../model.ts'
-import { apart, boxOf, NEAR, near } from './points.ts'
+import { dist } from '../vec.ts'
+import { boxOf, NEAR, near } from './points.ts'
 import type { RawLine } from './raw.ts'
 
 /** Lines joined end to end. `back`: the line is walked from its end to its start. */
@@ -91,7 +92,7 @@ export const chains = (lines: readonly RawLine[], ignored: ReadonlySet<number>):
         for (const [i, link] of links.entries()) links[i] = { index: link.index, back: !link.back }
       }
     }
-    found.push({ links, gap: near(from, to) ? 0 : apart(from, to) })
+    found.push({ links, gap: near(from, to) ? 0 : dist(from, to) })
   }
   return found
 }

@@ -15,10 +15,9 @@ const pageOf = (bytes: Uint8Array): string => {
   return Object.hasOwn(PAGES, number) ? PAGES[number]! : 'windows-1252'
 }
 
-/** For the texts of a file: ASCII and UTF-8 as they are, else the code page that the file names, else Windows 1252. */
+/** For the texts of a file: UTF-8 where all of it is that, else the code page that the file names, else Windows 1252. */
 export const decoderFor = (bytes: Uint8Array): TextDecoder => {
   const utf8 = new TextDecoder()
-  if (!bytes.some((byte) => byte > 127)) return utf8
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return utf8

@@ -1,7 +1,8 @@
 import type { Internal, Key, NotchKind, Run, Vec } from '../model.ts'
+import { dist } from '../vec.ts'
 import type { Fate } from './drawing.ts'
 import type { Marks } from './outline.ts'
-import { apart, corners, near, Places } from './points.ts'
+import { corners, near, Places } from './points.ts'
 import { linesOn, pointsOn, type Raw, type RawLine, type RawText } from './raw.ts'
 
 const LINE_LAYERS: readonly (readonly [layer: number, quality: number | null, kind: Internal['kind']])[] = [
@@ -58,7 +59,7 @@ export const notchesOf = (raw: Raw, onOutline: (place: Vec) => boolean): RawNotc
       const [a, b] = [points[0]!, points.at(-1)!]
       const [at, end] = onOutline(b) && !onOutline(a) ? [b, a] : [a, b]
       const angle = (Math.atan2(end.y - at.y, end.x - at.x) * 180) / Math.PI
-      out.push({ ...at, kind, depth: apart(at, end), width: 0, angle, layer, origin, guessed: true })
+      out.push({ ...at, kind, depth: dist(at, end), width: 0, angle, layer, origin, guessed: true })
     }
   }
   return out
@@ -122,7 +123,7 @@ const spot = (x: number, y: number, layer: number, origin: Told): RawInternal =>
   return { kind: 'mark', label: '', line: line as RawLine, layer, quality: null, guessed: false }
 }
 
-const lengthOf = (line: RawLine): number => apart(line.points[0]!, line.points.at(-1)!)
+const lengthOf = (line: RawLine): number => dist(line.points[0]!, line.points.at(-1)!)
 /** The longest is the line; arrow heads and second directions are the rest. */
 const longest = (lines: readonly RawLine[]): { main: RawLine | null; rest: RawLine[] } => {
   let main: RawLine | null = null

@@ -1,6 +1,7 @@
 import type { Key, Run, Vec } from '../model.ts'
+import { dist } from '../vec.ts'
 import { type Chain, chains, isNothing, sizeOf, walked } from './chain.ts'
-import { apart, corners, NEAR, near, type Places, twiceArea } from './points.ts'
+import { corners, NEAR, near, Places, twiceArea } from './points.ts'
 import { linesOn, type Raw, type RawLine } from './raw.ts'
 
 /** How the outline of a piece is put together, the same in every size that lists it alike. */
@@ -59,6 +60,7 @@ const pairsUp = (outline: readonly RawLine[], quality: readonly RawLine[]): bool
   outline.length === quality.length &&
   outline.every((line, i) => {
     const dense = quality[i]!
+    if (dense.points.length < line.points.length) return false
     return near(line.points[0]!, dense.points[0]!) && near(line.points.at(-1)!, dense.points.at(-1)!)
   })
 
@@ -68,7 +70,7 @@ const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly 
   const nearest = (p: Vec): number => {
     let [best, least] = [-1, 5 * NEAR]
     for (let i = 0; i < n; i++) {
-      const distance = apart(ring[i]!, p)
+      const distance = dist(ring[i]!, p)
       if (distance < least) [best, least] = [i, distance]
     }
     return best
@@ -76,7 +78,7 @@ const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly 
   const [from, to] = [nearest(mirror[0]), nearest(mirror[1])]
   if (from < 0 || to < 0 || from === to) return null
   const [p, q] = [ring[from]!, ring[to]!]
-  const length = apart(p, q)
+  const length = dist(p, q)
   const straight = (start: number, end: number): boolean => {
     for (let i = (start + 1) % n; i !== end; i = (i + 1) % n) {
       const r = ring[i]!
@@ -105,7 +107,7 @@ export const planOf = (
   const outlineRing = walked(outline, chain, false)
   const qualityRing = quality ? walked(qualityLines, quality, false) : null
   const keysFrom =
-    !paired && qualityRing && qualityRing.length < outlineRing.length && liesOn(qualityRing, outlineRing)
+    !paired && qualityRing && qualityRing.length < outlineRing.length && cornersLieOn(qualityRing, outlineRing, marks)
       ? 'quality'
       : 'outline'
   const ring = keysFrom === 'quality' ? qualityRing! : outlineRing
@@ -159,9 +161,12 @@ const jointsOf = (lines: readonly RawLine[], chain: Chain): number[] | null => {
   return joints
 }
 
-const liesOn = (keys: readonly Vec[], dense: readonly Vec[]): boolean => {
+/** Whether a sparse ring goes with a dense one: its corners, or a third of it, lie there. Points between may be handles off the curve. */
+const cornersLieOn = (keys: readonly Vec[], dense: readonly Vec[], marks: Marks): boolean => {
   if (keys.length * dense.length > MOST_STEPS) return false
-  return keys.every((key) => toLine(dense, key, true) <= 0.5)
+  const places = new Places(dense)
+  const on = keys.filter((key) => places.has(key))
+  return on.length * 3 >= keys.length && keys.every((key) => !marks.turns.has(key) || places.has(key))
 }
 
 /** Distance of a place from a line. */
@@ -236,8 +241,11 @@ const slicedBetween = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | 
 
 const reversed = <T>(list: readonly T[]): T[] => list.toReversed()
 
-/** The edges of one size, counter-clockwise as the plan has it. `apart`: edges whose dense copy lies elsewhere and is left out. */
-export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; area: number } => {
+/**
+ * The edges of one size, counter-clockwise as the plan has it. `apart`: edges whose dense copy lies elsewhere and is
+ * left out. `handles`: keys that were brought to the curve.
+ */
+export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; handles: number; area: number } => {
   const { outline } = raw
   const qualityLines = qualityOf(raw)
   const outlineRing = walked(outline, plan.chain, false)
@@ -262,27 +270,61 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; area
   else if (plan.chain.links.some(({ index }) => outline[index]!.dense)) {
     slices = slicesOf(walked(outline, plan.chain, true), ring, places)
   }
+  let handles = 0
   let lost = plan.quality !== null && slices === null ? starts.length : 0
   const runs = starts.map((from, i): Run => {
     const to = starts[i + 1] ?? starts[0]! + n
-    const own = Array.from({ length: to - from + 1 }, (_, k) => keys[(from + k) % n]!)
+    let own = Array.from({ length: to - from + 1 }, (_, k) => keys[(from + k) % n]!)
     const slice = slices?.[i] ?? null
+    if (plan.keysFrom === 'quality' && slice) {
+      const on = onto(own, slice)
+      handles += own.filter((key, k) => !near(key, on[k]!)).length
+      own = on
+    }
     const drawn = slice && fitted(own, slice)
     if (slice && !drawn) lost++
     return { keys: own, drawn: drawn && drawn.length === 2 && own.length === 2 ? null : drawn }
   })
-  const area = twiceArea(slices ? runs.flatMap(({ keys: own, drawn }) => (drawn ?? own).slice(1)) : ring) / 2
-  if (!plan.clockwise) return { runs, apart: lost, area }
+  const area = slices ? areaOf(runs) : twiceArea(ring) / 2
+  if (!plan.clockwise) return { runs, apart: lost, handles, area }
   const turned = reversed(runs).map(({ keys: own, drawn }) => ({
     keys: reversed(own),
     drawn: drawn && reversed(drawn),
   }))
-  return { runs: turned, apart: lost, area }
+  return { runs: turned, apart: lost, handles, area }
+}
+
+const areaOf = (runs: readonly Run[]): number => {
+  let sum = 0
+  for (const { keys, drawn } of runs) {
+    const line = drawn ?? keys
+    for (let i = 1; i < line.length; i++) sum += line[i - 1]!.x * line[i]!.y - line[i]!.x * line[i - 1]!.y
+  }
+  return sum / 2
 }
 
 const slicesOf = (dense: readonly Vec[], ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null => {
   const same = twiceArea(dense) < 0 === twiceArea(ring) < 0
   return sliced(same ? dense : reversed(dense), places)
+}
+
+/** Keys that lie off the line they belong to, as handles of a curve do, brought to the nearest of its points, in order. */
+const onto = (keys: readonly Key[], dense: readonly Vec[]): Key[] => {
+  let at = 0
+  const last = keys.length - 1
+  return keys.map((key, k) => {
+    if (k === 0 || k === last) return key
+    // Room is left for the keys that follow, so that no two fall together where the line has points enough.
+    const end = Math.max(at + 1, dense.length - 1 - (last - k - 1))
+    let [best, least] = [at, Infinity]
+    for (let i = at + 1; i < Math.min(end, dense.length - 1); i++) {
+      const distance = dist(dense[i]!, key)
+      if (distance < least) [best, least] = [i, distance]
+    }
+    if (least === Infinity) return key
+    at = best
+    return { ...key, x: dense[best]!.x, y: dense[best]!.y }
+  })
 }
 
 /** The dense line with the very ends of the keys; null where a key lies off it. */

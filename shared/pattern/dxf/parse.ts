@@ -51,7 +51,7 @@ class Parser {
   private paper = false
 
   constructor(bytes: Uint8Array) {
-    this.tokens = new Tokens(bytes, decoderFor(bytes))
+    this.tokens = new Tokens(bytes, decoderFor)
     this.layer = this.named('0')
   }
 
@@ -339,8 +339,7 @@ class Parser {
     const flags = group[70] || 0
     const flip = group[230]! < 0 ? -1 : 1
     const vertices: Vec[] = []
-    const bulges: number[] = []
-    let bent = false
+    let bulges: number[] | null = null
     while (more && tokens.code === 0 && tokens.is('VERTEX')) {
       let [x, y, bulge, kind] = [0, 0, 0, 0]
       more = false
@@ -357,9 +356,9 @@ class Parser {
       }
       // 16 marks a point of the frame that a curve was fitted to, not of the curve.
       if (((kind || 0) & 16) !== 0) continue
+      if (bulge !== 0) bulges ??= vertices.map(() => 0)
       vertices.push({ x: flip * x, y })
-      bulges.push(flip * bulge)
-      if (bulge !== 0) bent = true
+      bulges?.push(flip * bulge)
     }
     if (more && tokens.is('SEQEND')) {
       more = false
@@ -374,7 +373,7 @@ class Parser {
     this.paper = paper
     // Meshes are surfaces in space.
     if ((flags & (16 | 64)) !== 0) this.skip('POLYLINE')
-    else this.vertices(into, 'POLYLINE', vertices, bent ? bulges : null, (flags & 1) !== 0)
+    else this.vertices(into, 'POLYLINE', vertices, bulges, (flags & 1) !== 0)
     return more
   }
 

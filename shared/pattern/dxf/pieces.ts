@@ -4,7 +4,6 @@ import type {
   Edge,
   EdgeId,
   InternalId,
-  Key,
   Notch,
   NotchId,
   NotchPlace,
@@ -75,6 +74,7 @@ export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work:
   // Outlines, size by size: by index where a size lists its lines as the marked one does, else on its own.
   const edgeCount = plan.starts.length
   let lost = 0
+  let handles = 0
   let turned = 0
   const runs: (readonly Run[] | null)[] = group.sizes.map((raw, i) => {
     if (!raw) return null
@@ -90,11 +90,13 @@ export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work:
     }
     const made = runsOf(raw, own)
     lost += made.apart
+    handles += made.handles
     if (made.area < 0 !== own.clockwise) turned++
     for (const line of raw.outline) line.origin.fate = planned.gap > 0 ? 'guessed' : 'read'
     for (const line of linesOn(raw, 84)) line.origin.fate = made.apart > 0 ? 'guessed' : 'read'
     return made.runs
   })
+  if (handles > 0) say('keys-off-curve', handles, { piece: id })
   if (lost > 0) say('quality-line-apart', lost, { piece: id })
   if (turned > 0) say('clockwise-differs', turned, { piece: id })
 
@@ -270,7 +272,7 @@ const sewIn = (group: Group, flagged: Raw, marks: Marks, rules: Rules): Run[][] 
   })
 }
 
-/** Points of layers 1, 2 and 3 are read where they lie on a line, a notch or a drill of the piece. */
+/** Points of layers 1, 2 and 3 are read where they lie on any line, notch or drill of the piece. */
 const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[]): void => {
   let next = 0
   for (const raw of group.sizes) {
@@ -283,7 +285,7 @@ const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[])
       for (const p of line.points) places.add(p)
     }
     for (const line of raw.outline) put(line)
-    for (const layer of [84, 14, 87]) for (const line of linesOn(raw, layer)) put(line)
+    for (const layer of [84, 14, 87, 5, 6, 7]) for (const line of linesOn(raw, layer)) put(line)
     for (const { line, quality } of own) {
       put(line)
       if (quality) put(quality)
@@ -293,41 +295,78 @@ const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[])
   }
 }
 
-type Spot = { readonly edge: number; readonly s: number; readonly distance: number }
+interface Spot {
+  readonly edge: number
+  readonly place: NotchPlace
+  readonly distance: number
+  /** Index of the key it lies on, −1 between two. */
+  readonly key: number
+}
+
+/** Arc lengths at the keys of a run, worked out once. */
+class Lengths {
+  private readonly known = new Map<Run, readonly number[]>()
+  of(run: Run): readonly number[] {
+    const known = this.known.get(run)
+    if (known) return known
+    const fresh = keyLengths(run, true)
+    this.known.set(run, fresh)
+    return fresh
+  }
+}
+
+type KeyPlace = Vec & { readonly edge: number; readonly key: number }
 
 /** The edge that a place lies on, or is nearest to; `before` decides where two meet. */
-const spotOf = (runs: readonly Run[], p: Vec, before: Vec | undefined, work: { left: number }): Spot => {
-  let best: Spot | null = null
-  const ties: Spot[] = []
-  for (const [edge, run] of runs.entries()) {
-    work.left -= (run.drawn ?? run.keys).length
-    const { s, distance } = nearestOn(run, p)
-    const spot = { edge, s, distance }
-    if (!best || distance < best.distance - 1e-9) best = spot
-    if (distance <= NEAR) ties.push(spot)
-  }
-  if (before && ties.length > 1) {
-    const toBefore = (spot: Spot): number => nearestOn(runs[spot.edge]!, before).distance
+const spotOf = (
+  runs: readonly Run[],
+  keys: Places<KeyPlace>,
+  lengths: Lengths,
+  p: Vec,
+  before: Vec | undefined,
+  work: { left: number },
+): Spot => {
+  const choose = (ties: readonly Spot[]): Spot | undefined => {
+    if (!before || ties.length < 2) return ties.find(({ place }) => place.s <= NEAR) ?? ties[0]
+    const toBefore = ({ edge }: Spot): number => nearestOn(runs[edge]!, before).distance
     return ties.reduce((a, b) => (toBefore(b) < toBefore(a) ? b : a))
   }
-  // At a corner the notch belongs to the edge that begins there.
-  return ties.find((spot) => spot.s <= NEAR) ?? best!
+  const exact = keys.at(p).filter(({ x, y }) => x === p.x && y === p.y)
+  if (exact.length > 0) {
+    // At a corner the notch belongs to the edge that begins there, unless the file says otherwise.
+    const spots = exact.map(({ edge, key }) => {
+      const place = { s: lengths.of(runs[edge]!)[key]!, off: 0 }
+      return { edge, place, distance: 0, key }
+    })
+    return choose(spots)!
+  }
+  let best = { edge: 0, distance: Infinity }
+  const ties: number[] = []
+  for (const [edge, run] of runs.entries()) {
+    work.left -= (run.drawn ?? run.keys).length
+    const { distance } = nearestOn(run, p)
+    if (distance < best.distance - 1e-9) best = { edge, distance }
+    if (distance <= NEAR) ties.push(edge)
+  }
+  const spot = (edge: number): Spot => {
+    const place = placeOf(runs[edge]!, p)
+    return { edge, place, distance: Math.abs(place.off), key: runs[edge]!.keys.findIndex((key) => near(key, p)) }
+  }
+  return choose(ties.map(spot)) ?? { ...spot(best.edge), distance: best.distance }
 }
 
 /** The same place on the same edge of another size: at the same key, or at the same share of the way between two keys. */
-const carried = (from: Run, to: Run, p: Vec): NotchPlace => {
-  const place = placeOf(from, p)
-  const [lengths, lengthsTo] = [keyLengths(from), keyLengths(to)]
-  const n = lengths.length
-  if (n !== lengthsTo.length) {
+const carried = (from: Run, to: Run, { place, key }: Spot, lengths: Lengths): NotchPlace => {
+  const [of, ofTo] = [lengths.of(from), lengths.of(to)]
+  const n = of.length
+  if (n !== ofTo.length) {
     const long = lengthOf(from)
     return { s: long > 0 ? (place.s / long) * lengthOf(to) : 0, off: place.off }
   }
-  const key = Math.abs(place.off) <= NEAR ? from.keys.findIndex((k) => near(k, p)) : -1
-  if (key >= 0) return { s: lengthsTo[key]!, off: place.off }
+  if (key >= 0) return { s: ofTo[key]!, off: place.off }
   let k = 0
-  while (k + 2 < n && lengths[k + 1]! <= place.s) k++
-  const [a, b, c, d] = [lengths[k]!, lengths[k + 1]!, lengthsTo[k]!, lengthsTo[k + 1]!]
+  while (k + 2 < n && of[k + 1]! <= place.s) k++
+  const [a, b, c, d] = [of[k]!, of[k + 1]!, ofTo[k]!, ofTo[k + 1]!]
   return { s: c + (b > a ? (place.s - a) / (b - a) : 0) * (d - c), off: place.off }
 }
 
@@ -343,8 +382,16 @@ const notchesIn = (
 ) => {
   const flaggedIndex = group.sizes.indexOf(flagged)
   const baseRuns = runs[flaggedIndex] ?? runs.find((list) => list !== null) ?? []
-  const corners = new Places<Key>(baseRuns.flatMap(({ keys }) => keys))
-  const base = notchesOf(flagged, (p) => corners.has(p))
+  const keys = new Places<KeyPlace>()
+  const count = NOTCH_RULES.reduce(
+    (sum, layer) => sum + pointsOn(flagged, layer).length + linesOn(flagged, layer).length,
+    0,
+  )
+  if (count > 0)
+    for (const [edge, run] of baseRuns.entries())
+      for (const [key, { x, y }] of run.keys.entries()) keys.add({ x, y, edge, key })
+  const base = notchesOf(flagged, (p) => keys.has(p))
+  const lengths = new Lengths()
   const list: Notch[] = []
   const spots: Spot[] = []
   const linked = base.map((notch) => flagged.links.findIndex((link) => near(link.notch, notch)))
@@ -352,7 +399,7 @@ const notchesIn = (
   for (const [i, notch] of base.entries()) {
     if (work.left < 0) break
     notch.origin.fate = notch.guessed ? 'guessed' : 'read'
-    const spot = spotOf(baseRuns, notch, flagged.links[linked[i]!]?.before, work)
+    const spot = spotOf(baseRuns, keys, lengths, notch, flagged.links[linked[i]!]?.before, work)
     spots.push(spot)
     if (spot.distance > NEAR) off++
     const rule = rules.at(notch, NOTCH_RULES)
@@ -372,7 +419,7 @@ const notchesIn = (
   const places = group.sizes.map((raw, size): (NotchPlace | null)[] => {
     const own = runs[size]
     if (!raw || !own) return list.map(() => null)
-    if (raw === flagged) return spots.map((spot, i) => placeOf(baseRuns[spot.edge]!, base[i]!))
+    if (raw === flagged) return spots.map(({ place }) => place)
     for (const link of raw.links) link.origin.fate = 'read'
     const given = notchesOf(raw, () => false)
     const linksGo = raw.links.length === flagged.links.length
@@ -396,7 +443,7 @@ const notchesIn = (
         guessed++
         return onEdge(spot, sew[onSew.line]!.points[onSew.index]!)
       }
-      const guess = carried(baseRuns[spot.edge]!, own[spot.edge]!, base[i]!)
+      const guess = carried(baseRuns[spot.edge]!, own[spot.edge]!, spot, lengths)
       for (const notch of free) {
         const place = onEdge(spot, notch)
         if (Math.abs(place.off - guess.off) > 1 || Math.abs(place.s - guess.s) > 25) continue

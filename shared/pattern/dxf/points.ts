@@ -3,48 +3,76 @@ import type { Vec } from '../model.ts'
 /** Coordinates of one place in a file are the same to its four decimals; beyond this they are two places. mm. */
 export const NEAR = 0.011
 
-export const apart = (p: Vec, q: Vec): number => Math.hypot(p.x - q.x, p.y - q.y)
-export const near = (p: Vec, q: Vec): boolean => apart(p, q) <= NEAR
+export const near = (p: Vec, q: Vec): boolean => {
+  const [x, y] = [p.x - q.x, p.y - q.y]
+  return x * x + y * y <= NEAR * NEAR
+}
 
-/** Things by place, found again within `NEAR`. */
+const GRID = 0.5
+const NONE: readonly never[] = []
+
+/** Things by place, found again within `NEAR`: buckets of a grid, linked through arrays of numbers so that filling it costs next to nothing. */
 export class Places<T extends Vec> {
-  private readonly cells = new Map<number, T[]>()
+  private readonly things: T[] = []
+  private heads = new Int32Array(64).fill(-1)
+  private next = new Int32Array(64)
 
-  constructor(things: Iterable<T> = []) {
+  constructor(things: Iterable<T> = NONE) {
     for (const thing of things) this.add(thing)
   }
 
   add(thing: T): void {
-    const key = cell(Math.floor(thing.x / GRID), Math.floor(thing.y / GRID))
-    const list = this.cells.get(key)
-    if (list) list.push(thing)
-    else this.cells.set(key, [thing])
+    const index = this.things.push(thing) - 1
+    if (index >= this.next.length) this.grow()
+    this.link(index)
   }
 
   /** All that lie at this place, in the order in which they were added, at most `most` of them. */
-  at(place: Vec, most = 64): T[] {
-    const found: T[] = []
-    if (this.cells.size === 0) return found
+  at(place: Vec, most = 64): readonly T[] {
+    if (this.things.length === 0) return NONE
     const [left, right] = [Math.floor((place.x - NEAR) / GRID), Math.floor((place.x + NEAR) / GRID)]
     const [low, high] = [Math.floor((place.y - NEAR) / GRID), Math.floor((place.y + NEAR) / GRID)]
+    let found: number[] | null = null
     for (let x = left; x <= right; x++)
       for (let y = low; y <= high; y++)
-        for (const thing of this.cells.get(cell(x, y)) ?? NONE) {
-          if (found.length >= most) return found
-          if (near(thing, place)) found.push(thing)
+        for (let i = this.heads[this.bucket(x, y)]!; i >= 0; i = this.next[i]!) {
+          const thing = this.things[i]!
+          // Two cells may share a bucket: each takes its own.
+          if (Math.floor(thing.x / GRID) !== x || Math.floor(thing.y / GRID) !== y || !near(thing, place)) continue
+          if (found === null) found = [i]
+          else found.push(i)
+          if (found.length >= most) return this.inOrder(found)
         }
-    return found
+    return found === null ? NONE : this.inOrder(found)
   }
 
   has(place: Vec): boolean {
     return this.at(place, 1).length > 0
   }
-}
 
-const NONE: readonly never[] = []
-const GRID = 0.5
-/** One number for a cell: coordinates reach 1e7 units of a metre at most, and two cells that share a number only cost time. */
-const cell = (x: number, y: number): number => x * 67_108_859 + y
+  private inOrder(found: number[]): T[] {
+    if (found.length > 1) found.sort((a, b) => a - b)
+    return found.map((i) => this.things[i]!)
+  }
+
+  private bucket(x: number, y: number): number {
+    return (Math.imul(x, 73_856_093) ^ Math.imul(y, 19_349_663)) & (this.heads.length - 1)
+  }
+
+  private link(index: number): void {
+    const { x, y } = this.things[index]!
+    const bucket = this.bucket(Math.floor(x / GRID), Math.floor(y / GRID))
+    this.next[index] = this.heads[bucket]!
+    this.heads[bucket] = index
+  }
+
+  private grow(): void {
+    const size = this.next.length * 4
+    this.heads = new Int32Array(size).fill(-1)
+    this.next = new Int32Array(size)
+    for (let i = 0; i < this.things.length - 1; i++) this.link(i)
+  }
+}
 
 /** Twice the area that a closed line encloses, positive counter-clockwise; the first point is not repeated. */
 export const twiceArea = (ring: readonly Vec[]): number => {

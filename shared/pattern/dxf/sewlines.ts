@@ -1,10 +1,14 @@
-import { drawnOf, pointAt } from '../curve.ts'
+import { drawnOf, lengthOf, pointAt, tangentAt } from '../curve.ts'
 import type { Run, Vec } from '../model.ts'
+import { type Box, boxOf } from './points.ts'
 
 /** Farther than this from the cut line no sew line runs, mm. */
 const FARTHEST = 80
 /** Allowances of one edge that differ by more than this are no one number, mm. */
 const UNEVEN = 0.5
+/** Curves that are known by their key points alone lie this far off, mm. */
+const ROUNDING = 0.1
+const SAMPLES = 9
 const PARALLEL = Math.cos((12 * Math.PI) / 180)
 
 interface Hit {
@@ -24,19 +28,20 @@ export const allowancesOf = (
 ): { mm: (number | null)[]; uneven: number } => {
   const none = edges.map(() => null)
   if (sew.length === 0) return { mm: none, uneven: 0 }
-  const lines = edges.map(drawnOf)
-  const size = lines.reduce((sum, line) => sum + line.length, 0)
+  const lines = edges.map((edge) => ({ line: drawnOf(edge), box: boxOf(drawnOf(edge)) }))
+  const size = lines.reduce((sum, { line }) => sum + line.length, 0)
   const hits: number[][] = edges.map(() => [])
   for (const run of sew) {
-    const line = drawnOf(run)
-    work.left -= size * line.length * 3
+    // A closed line runs along all edges, an open one along one of them.
+    const closed = sew.length < edges.length / 2
+    const samples = closed ? SAMPLES * edges.length : SAMPLES
+    work.left -= size * samples
     if (work.left < 0) return { mm: none, uneven: 0 }
-    for (let i = 1; i < line.length; i++) {
-      const [a, b] = [line[i - 1]!, line[i]!]
-      for (const t of [0.25, 0.5, 0.75]) {
-        const hit = across(lines, a, b, t)
-        if (hit) hits[hit.edge]!.push(hit.distance)
-      }
+    const length = lengthOf(run)
+    for (let i = 0; i < samples; i++) {
+      const s = ((i + 0.5) / samples) * length
+      const hit = across(lines, pointAt(run, s), tangentAt(run, s))
+      if (hit) hits[hit.edge]!.push(hit.distance)
     }
   }
   let uneven = 0
@@ -46,7 +51,7 @@ export const allowancesOf = (
     const median = sorted[sorted.length >> 1]!
     const [low, high] = [sorted[Math.floor(sorted.length * 0.2)]!, sorted[Math.floor(sorted.length * 0.8)]!]
     if (edge !== fold && high - low > UNEVEN) uneven++
-    return Math.round(median * 1000) / 1000
+    return typed(median)
   })
   // An edge without a line of its own is sewn where it is cut, as long as no sew line runs elsewhere along it.
   return { mm: mm.map((one, edge) => one ?? (reached(edges[edge]!, sew) ? 0 : null)), uneven }
@@ -62,25 +67,36 @@ const reached = (edge: Run, sew: readonly Run[]): boolean => {
 }
 
 /** The edge beside a place on a sew line, where it runs the same way, and how far away it is. */
-const across = (lines: readonly (readonly Vec[])[], a: Vec, b: Vec, t: number): Hit | null => {
-  const p = { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }
-  const length = Math.hypot(b.x - a.x, b.y - a.y)
-  if (length === 0) return null
-  const [ux, uy] = [(b.x - a.x) / length, (b.y - a.y) / length]
+const across = (
+  lines: readonly { readonly line: readonly Vec[]; readonly box: Box }[],
+  p: Vec,
+  along: Vec,
+): Hit | null => {
   let best: Hit | null = null
-  for (const [edge, line] of lines.entries()) {
+  for (const [edge, { line, box }] of lines.entries()) {
+    const reach = best?.distance ?? FARTHEST
+    if (p.x < box.left - reach || p.x > box.right + reach || p.y < box.low - reach || p.y > box.high + reach) continue
     for (let i = 1; i < line.length; i++) {
       const [c, d] = [line[i - 1]!, line[i]!]
       const [dx, dy] = [d.x - c.x, d.y - c.y]
-      const along = Math.hypot(dx, dy)
-      if (along === 0) continue
-      const s = ((p.x - c.x) * dx + (p.y - c.y) * dy) / (along * along)
-      if (s < 0 || s > 1) continue
-      const distance = Math.abs((p.x - c.x) * dy - (p.y - c.y) * dx) / along
+      const square = dx * dx + dy * dy
+      const s = (p.x - c.x) * dx + (p.y - c.y) * dy
+      if (square === 0 || s < 0 || s > square) continue
+      const length = Math.sqrt(square)
+      const distance = Math.abs((p.x - c.x) * dy - (p.y - c.y) * dx) / length
       if (distance > FARTHEST || (best && distance >= best.distance)) continue
-      if (Math.abs(ux * dx + uy * dy) / along < PARALLEL) continue
+      if (Math.abs(along.x * dx + along.y * dy) / length < PARALLEL) continue
       best = { edge, distance }
     }
   }
   return best
+}
+
+/** What people type: half millimetres and sixteenths of an inch, where the measured distance is one of them but for its rounding. */
+const typed = (mm: number): number => {
+  for (const step of [0.5, 25.4 / 16]) {
+    const near = Math.round(mm / step) * step
+    if (Math.abs(near - mm) <= ROUNDING) return Math.round(near * 1e4) / 1e4
+  }
+  return Math.round(mm * 100) / 100
 }

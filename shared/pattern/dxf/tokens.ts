@@ -35,14 +35,16 @@ export class Tokens {
   commas = 0
 
   readonly bytes: Uint8Array
-  private readonly decoder: TextDecoder
+  private readonly decoderFor: (bytes: Uint8Array) => TextDecoder
+  private decoder: TextDecoder | null = null
   private at = 0
   private lineStart = 0
   private lineEnd = 0
 
-  constructor(bytes: Uint8Array, decoder: TextDecoder) {
+  /** @param decoderFor asked once, at the first text that is more than ASCII. */
+  constructor(bytes: Uint8Array, decoderFor: (bytes: Uint8Array) => TextDecoder) {
     this.bytes = bytes
-    this.decoder = decoder
+    this.decoderFor = decoderFor
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3
   }
 
@@ -100,7 +102,13 @@ export class Tokens {
 
   /** The value without blanks around it. */
   text(): string {
-    return this.decoder.decode(this.bytes.subarray(this.start, this.end))
+    const { bytes, start, end } = this
+    const own = bytes.subarray(start, end)
+    let all = 0
+    for (let i = start; i < end; i++) all |= bytes[i]!
+    if (all < 128 && end - start < 1024) return String.fromCharCode.apply(null, own as unknown as number[])
+    this.decoder ??= this.decoderFor(bytes)
+    return this.decoder.decode(own)
   }
 
   /** Whether the value is this ASCII word; letter case counts. */

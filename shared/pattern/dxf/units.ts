@@ -1,7 +1,6 @@
 import type { UnitEvidence, UnitReason } from '../reading.ts'
 import type { Drawing } from './drawing.ts'
-import { type Candidate, moved } from './flat.ts'
-import { boxOf } from './points.ts'
+import { type Candidate, IDENTITY, moved } from './flat.ts'
 import { pairOf } from './texts.ts'
 
 const INCH = 25.4
@@ -16,12 +15,18 @@ const INSUNITS: Readonly<Record<string, number>> = { 1: INCH, 2: 304.8, 4: 1, 5:
 
 /** Size of a candidate's outline in units of the file. */
 export const extentOf = ({ parts, outline }: Candidate): { width: number; height: number } => {
-  const points = parts.flatMap(({ entity, at }) =>
-    entity.is === 'line' && entity.layer === outline ? (entity.dense ?? entity.points).map((p) => moved(at, p)) : [],
-  )
-  if (points.length === 0) return { width: 0, height: 0 }
-  const { left, right, low, high } = boxOf(points)
-  return { width: right - left, height: high - low }
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const { entity, at } of parts) {
+    if (entity.is !== 'line' || entity.layer !== outline) continue
+    for (const p of entity.dense ?? entity.points) {
+      const { x, y } = at === IDENTITY ? p : moved(at, p)
+      if (x < left) left = x
+      if (x > right) right = x
+      if (y < low) low = y
+      if (y > high) high = y
+    }
+  }
+  return right >= left ? { width: right - left, height: high - low } : { width: 0, height: 0 }
 }
 
 /** `10"X10"`, `10 x 10 cm`: the sides of a control square as the file words them, mm. */
@@ -37,12 +42,12 @@ const controlOf = (text: string): readonly [number, number] | null => {
 }
 
 const controlPiece = (candidate: Candidate): UnitEvidence | null => {
-  const { width, height } = extentOf(candidate)
-  if (width === 0 || height === 0) return null
   for (const { entity } of candidate.parts) {
     if (entity.is !== 'text') continue
     const sides = controlOf(entity.text)
     if (!sides) continue
+    const { width, height } = extentOf(candidate)
+    if (width === 0 || height === 0) return null
     const spoken = /control|do not cut|no cortar|test|prueba|scale|escala|square|cuadro/i
     const words = [
       candidate.name,
