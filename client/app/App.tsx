@@ -46,6 +46,7 @@ const Root = () => {
           void queryClient.invalidateQueries({ queryKey: ['home'] })
           void queryClient.invalidateQueries({ queryKey: ['collections'] })
         }),
+        line.on('people.changed', () => void queryClient.invalidateQueries({ queryKey: ['me'] })),
         line.on('board.changed', ({ board }) => {
           void queryClient.invalidateQueries({ queryKey: ['board', board] })
           void queryClient.invalidateQueries({ queryKey: ['collections'] })

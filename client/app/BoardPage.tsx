@@ -46,6 +46,7 @@ const useSession = (board: BoardCard | undefined): BoardSession | null => {
       setSession(null)
     }
   }, [id, person])
+  useEffect(() => session?.know(me), [session, me])
   return session
 }
 

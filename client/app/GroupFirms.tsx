@@ -10,6 +10,7 @@ import { useMay } from './may.ts'
 import page from './pages.module.css'
 import { Section } from './Section.tsx'
 import { useWho } from './signed.ts'
+import { Trust } from './Trust.tsx'
 
 const FirmCard = ({ firm }: { firm: Firm }) => {
   const words = useWords()
@@ -44,6 +45,12 @@ const FirmCard = ({ firm }: { firm: Firm }) => {
               {person.name}
               {person.id === me.person.id && ` (${words.app.you})`}
               {person.admin && <span className={page.soft}> · {words.group.admin}</span>}
+              {person.level !== null && (
+                <>
+                  {' '}
+                  <Trust person={person} level={person.level} />
+                </>
+              )}
             </li>
           ))}
         </ul>
@@ -61,7 +68,10 @@ const Firms = ({ kind, title }: { kind: FirmRole; title: string }) => {
   if (firms.length === 0) return null
   return (
     <Section title={title} count={firms.length}>
-      <p className={page.soft}>{words.roleMeans[kind]}</p>
+      <p className={page.soft}>
+        {words.roleMeans[kind]}
+        {kind === 'trainee' && ` ${words.group.levelsHelp}`}
+      </p>
       <ul className={page.roster}>
         {firms.map((firm) => (
           <FirmCard key={firm.id} firm={firm} />

@@ -1,6 +1,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { BoardId, CircleId, CollectionId, FirmId, InvitationId } from '../../shared/domain/ids.ts'
+import type { BoardId, CircleId, CollectionId, FirmId, InvitationId, PersonId } from '../../shared/domain/ids.ts'
 import type { Circle } from '../../shared/domain/people.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
 import type {
   BoardCard,
   CollectionCard,
@@ -121,6 +122,9 @@ export const useSaveCircle = () =>
       id ? api<Circle>('PUT', `/api/circles/${id}`, body) : api<Circle>('POST', '/api/circles', body),
     ['me', 'totals'],
   )
+/** The level up to which a trainee may propose changes to another firm's work. */
+export const useRecordTrust = () =>
+  useAct(({ id, level }: { id: PersonId; level: Level }) => api('PATCH', `/api/people/${id}`, { level }), ['me'])
 export const useDropCircle = () =>
   useAct((id: CircleId) => api('DELETE', `/api/circles/${id}`), ['me', 'totals', 'collections'])
 export const useInvite = () =>

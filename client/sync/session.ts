@@ -74,7 +74,7 @@ interface Blame {
 export const openBoard = (needs: BoardNeeds): BoardSession => {
   const { me, live, now, random } = needs
   const wire = needs.wire ?? ownWire()
-  const actor = actorOf(me)
+  let actor = actorOf(me)
   let board = needs.board
 
   const keeper = keepRecords()
@@ -343,6 +343,9 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
     },
     newMarkId: () => markId(authoredId(me.person.id, random())),
     newReplyId: () => replyId(authoredId(me.person.id, random())),
+    know(now) {
+      actor = actorOf(now)
+    },
     show: presence.show,
     resend(id, edited) {
       const draft = drafts.find(id)

@@ -60,7 +60,7 @@ export const proposalRoutes = (parts: Parts): Route[] => {
         if (person.role !== 'trainee') throw new Refused('bad-request', { where: 'level' })
         records.setLevel(person.id, level)
         // Every update is judged by what is recorded now; pages are told to read again who is who.
-        parts.tell.homeChanged(records.people().map((p) => p.id))
+        parts.tell.peopleChanged(records.people().map((p) => p.id))
         return records.person(person.id)
       },
     }),

@@ -141,6 +141,9 @@ export const openHub = (needs: {
     homeChanged(people) {
       for (const person of people) homeChanged(person)
     },
+    peopleChanged(people) {
+      for (const person of people) io.to(person).emit('people.changed')
+    },
     boardChanged(board) {
       for (const person of audience(board)) io.to(person).emit('board.changed', { board })
     },

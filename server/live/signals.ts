@@ -5,6 +5,8 @@ import type { StoredSession } from '../store/records-port.ts'
 /** What the server tells people unasked, over `/live`. None of it is kept, and none of it says more than *ask again*. */
 export interface Tell {
   homeChanged(people: Iterable<PersonId>): void
+  /** Who somebody is here, or may do, changed. */
+  peopleChanged(people: Iterable<PersonId>): void
   boardChanged(board: BoardId): void
   boardEnded(board: BoardId, people: ReadonlySet<PersonId>): void
   uploadMoved(person: PersonId, state: UploadState): void

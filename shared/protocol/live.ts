@@ -67,6 +67,8 @@ export interface Signals {
   'eyes.called': (signal: { board: BoardId; mark: MarkId; by: PersonId }) => void
   /** Lists that I see may have changed: boards opened or closed, new acts at my work. Ask again. */
   'home.changed': () => void
+  /** Who is who in the group changed, or what I may do. Ask `GET /api/me` again. */
+  'people.changed': () => void
   /** Title, openings or audience of a board changed. */
   'board.changed': (signal: { board: BoardId }) => void
   /** My access to a board ended: clear it from the screen at once. */

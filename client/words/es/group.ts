@@ -1,3 +1,4 @@
+import type { Level } from '../../../shared/pattern/operation.ts'
 import type { InvitationListed } from '../../../shared/protocol/api.ts'
 import { count } from '../count.ts'
 
@@ -8,6 +9,14 @@ export const group = {
   lead: 'Quién está en la sala y en qué círculos se reúne.',
   yours: 'tu empresa',
   admin: 'administra',
+  levels: {
+    puntada: 'propone puntadas',
+    corte: 'propone puntadas y cortes',
+    diseno: 'propone puntadas, cortes y diseño',
+  } satisfies Record<Level, string>,
+  levelsHelp: 'Cada aprendiz propone cambios al trabajo de otras empresas hasta su nivel; comentar nunca tiene límite.',
+  levelOf: (p: { name: string }) => `Nivel de ${p.name}`,
+  levelSaved: 'Guardado',
   mentors: 'Empresas mentoras',
   trainees: 'Empresas aprendices',
   firms: 'Empresas',
