@@ -67,6 +67,7 @@ describe('imports', () => {
       react: [
         'client/app',
         'client/panels',
+        'client/proposals',
         'client/design',
         'client/words',
         'client/brand',

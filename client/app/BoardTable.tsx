@@ -13,12 +13,21 @@ import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
-import { type Asking, type Desk, DeskContext, type Filters, NO_FILTERS, type TabId } from '../panels/desk.ts'
+import {
+  type Asking,
+  type Desk,
+  DeskContext,
+  type Filters,
+  type Meant,
+  NO_FILTERS,
+  type TabId,
+} from '../panels/desk.ts'
 import { HelpDialog } from '../panels/HelpDialog.tsx'
 import { AddMark, MoveMark } from '../panels/MarkForms.tsx'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
 import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.tsx'
+import { sayHandle } from '../panels/say-handle.ts'
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
@@ -26,6 +35,7 @@ import { UploadHere, UploadList } from '../panels/Uploading.tsx'
 import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
+import { openWorkbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
 import { cell } from '../sync/watched.ts'
 import { leavesMarks, toolOfKey } from '../tools/index.ts'
@@ -78,6 +88,8 @@ export const BoardTable = ({
   const status = useWatched(session.status)
   const drafts = useWatched(session.drafts)
   const patterns = usePatterns(session)
+  const [workbench] = useState(openWorkbench)
+  const [meant, setMeant] = useState<Meant | null>(null)
   const [sizes, setSizes] = useState<ReadonlyMap<SheetId, SizesShown>>(new Map())
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
   /** Changes with every frame of a pinch: only what shows it watches it. */
@@ -173,6 +185,10 @@ export const BoardTable = ({
         ask({ is: 'scale', sheet, line })
       },
       onWaiting: setWaiting,
+      onMeant(what) {
+        setMeant(what)
+        if (what) openTab('proposal')
+      },
       onFollowEnded() {
         setFollowing(null)
         toast(latest.current.words.board.people.stopped)
@@ -253,6 +269,9 @@ export const BoardTable = ({
   const desk: Desk = {
     session,
     patterns,
+    workbench,
+    meant,
+    setMeant,
     sizes,
     showSizes: (sheet, next) => setSizes((now) => new Map(now).set(sheet, next)),
     board,
@@ -303,6 +322,7 @@ export const BoardTable = ({
               <Canvas
                 session={session}
                 patterns={patterns}
+                workbench={workbench}
                 me={who.me}
                 now={serverNow}
                 label={words.board.canvasLabel}
@@ -317,6 +337,7 @@ export const BoardTable = ({
                 lost={words.board.sheets.lost}
                 shown={isPlain ? null : shown}
                 sizes={sizes}
+                handle={(operation, one) => sayHandle(operation, one, (mm) => format.length(mm, unit))}
                 className={css.canvas ?? ''}
               />
             </Suspense>

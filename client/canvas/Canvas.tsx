@@ -1,6 +1,7 @@
 import { type JSX, useEffect, useRef } from 'react'
 import type { Me } from '../../shared/protocol/api.ts'
 import type { Patterns } from '../patterns/store.ts'
+import type { Workbench } from '../proposals/workbench.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import type { CanvasEvents } from './contract.ts'
 import { openSurface, type Surface, type SurfaceSettings } from './surface.ts'
@@ -8,6 +9,7 @@ import { openSurface, type Surface, type SurfaceSettings } from './surface.ts'
 export interface CanvasProps extends SurfaceSettings {
   readonly session: BoardSession
   readonly patterns: Patterns
+  readonly workbench: Workbench
   readonly me: Me
   /** The server's clock. */
   now(): number
@@ -21,7 +23,7 @@ export interface CanvasProps extends SurfaceSettings {
 
 /** The board's canvas. React sees an empty div: fabric owns the elements that are put into it. */
 export const Canvas = (props: CanvasProps): JSX.Element => {
-  const { session, patterns, label, describedBy, className } = props
+  const { session, patterns, workbench, label, describedBy, className } = props
   const host = useRef<HTMLDivElement>(null)
   const surface = useRef<Surface | null>(null)
   const latest = useRef(props)
@@ -32,6 +34,7 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     const opened = openSurface(host.current, {
       session,
       patterns,
+      workbench,
       me: latest.current.me,
       now: () => latest.current.now(),
       settings: latest.current,
@@ -43,12 +46,13 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
       void opened.dispose()
     }
     // A new session is another canvas; everything else reaches the one that stands.
-  }, [session, patterns])
+  }, [session, patterns, workbench])
 
   const { tool, says, unit, selected, noScale, slow, lost, shown, sizes } = props
   useEffect(() => {
     const length = (mm: number): string => latest.current.length(mm)
-    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, sizes, length })
+    const handle: SurfaceSettings['handle'] = (operation, one) => latest.current.handle(operation, one)
+    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, sizes, length, handle })
   }, [tool, says, unit, selected, noScale, slow, lost, shown, sizes])
   return (
     <div

@@ -1,5 +1,6 @@
 import type { Box } from '../../shared/domain/geometry.ts'
 import type { MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
+import type { PieceId } from '../../shared/pattern/model.ts'
 
 /** What the board page may ask of the canvas. `client/canvas/Canvas.tsx` gives it through `onReady`. */
 export interface CanvasHandle {
@@ -23,6 +24,10 @@ export interface CanvasEvents {
   onDrawn(mark: MarkId): void
   /** A line of known length was drawn over a photo: the page asks for the length. `length` in sheet units. */
   onScaleLine(sheet: SheetId, length: number): void
+  /** An edge of a pattern was tapped, to propose something there; `t` is the share of its length. */
+  onMeant(
+    what: { readonly sheet: SheetId; readonly piece: PieceId; readonly edge: number; readonly t: number } | null,
+  ): void
   onFollowEnded(): void
   /** So many sheets in view have no picture yet; 0 when all have one. */
   onWaiting?(sheets: number): void

@@ -4,6 +4,7 @@ import type { ToolHost } from '../tools/host.ts'
 import type { Pointer, ToolEvent } from '../tools/tool.ts'
 import type { Camera } from './camera.ts'
 import type { Gestures } from './pointer.ts'
+import type { Grip } from './proposed.ts'
 import { fromScreen, panned, pinched, type ScreenPoint, zoomed } from './viewport.ts'
 
 /** Pixels around the pointer within which a mark is under it. */
@@ -13,6 +14,8 @@ export interface HandsNeeds {
   readonly tools: ToolHost
   readonly camera: Camera
   markAt(at: BoardPoint, reach: number): MarkId | null
+  /** What a proposal in hand offers to hold there, whatever the tool. */
+  grip(at: BoardPoint): Grip | null
   /** The own light is at this point now. */
   shine(at: BoardPoint): void
   onHover(mark: MarkId | null): void
@@ -40,6 +43,7 @@ export const openHands = (needs: HandsNeeds): Hands => {
   let crosshair: BoardPoint | null = null
   let hovered: MarkId | null = null
   let spaceDown = false
+  let held: Grip | null = null
 
   const showCursor = (): void => {
     const tool = tools.tool.get()
@@ -81,18 +85,24 @@ export const openHands = (needs: HandsNeeds): Hands => {
         crosshair = null
         const here = onBoard(at)
         tools.point(here)
-        return touch('down', here, pressure, by)
+        held = needs.grip(here)
+        return held !== null || touch('down', here, pressure, by)
       },
       drag(at, pressure, by) {
         const here = onBoard(at)
         tools.point(here)
-        touch('move', here, pressure, by)
+        if (held) held.move(here)
+        else touch('move', here, pressure, by)
       },
       lift(at, pressure, by) {
-        touch('up', onBoard(at), pressure, by)
+        if (held) held = null
+        else touch('up', onBoard(at), pressure, by)
         if (by === 'touch') tools.point(null)
       },
-      cancel: () => void tell({ type: 'cancel' }),
+      cancel() {
+        held = null
+        tell({ type: 'cancel' })
+      },
       hover(at, by) {
         const here = at && onBoard(at)
         tools.point(here)

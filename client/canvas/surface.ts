@@ -3,8 +3,11 @@ import { authorOf, type MarkId, type SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { mm } from '../../shared/domain/units.ts'
+import type { Operation } from '../../shared/pattern/operation.ts'
 import type { Me, View } from '../../shared/protocol/api.ts'
 import type { Patterns } from '../patterns/store.ts'
+import type { Handle } from '../proposals/handles.ts'
+import type { Workbench } from '../proposals/workbench.ts'
 import { type Api, api as ownApi } from '../sync/api.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import { openHost } from '../tools/host.ts'
@@ -23,6 +26,7 @@ import type { Lines, SizesShown } from './lines.ts'
 import { drawOverlay } from './overlay.ts'
 import { listenToPointers } from './pointer.ts'
 import { project } from './project.ts'
+import type { Proposed } from './proposed.ts'
 import type { Unit } from './ruler.ts'
 import { openStage } from './stage.ts'
 import { openTiles } from './tiles.ts'
@@ -45,11 +49,14 @@ export interface SurfaceSettings {
   readonly shown: ((mark: Mark) => boolean) | null
   /** Sizes of patterns, where somebody has chosen. */
   readonly sizes: ReadonlyMap<SheetId, SizesShown>
+  /** What stands beside a handle of a proposal. */
+  handle(operation: Operation, handle: Handle): string
 }
 
 export interface SurfaceNeeds {
   readonly session: BoardSession
   readonly patterns: Patterns
+  readonly workbench: Workbench
   readonly me: Me
   readonly events: () => CanvasEvents
   readonly settings: SurfaceSettings
@@ -150,6 +157,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
         unit: hasScale() ? settings.unit : null,
         length: brush.length,
       })
+      proposed?.draw(stage.over, view)
       return moving
     },
   })
@@ -164,9 +172,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   const layer = openLayer(() => figures.marks(), brush)
   /** Lines of patterns and what draws them: most boards have none, so they come with the first pattern. */
   let lines: Lines | null = null
+  let proposed: Proposed | null = null
   const lineLayer = openLayer(() => lines?.figures() ?? [], brush)
   const drawLines = async (): Promise<void> => {
-    const { openLines } = await import('./lines.ts')
+    const [{ openLines }, { openProposed }] = await Promise.all([import('./lines.ts'), import('./proposed.ts')])
     if (lines || disposed) return
     lines = openLines({
       session,
@@ -180,6 +189,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       },
     })
     lines.refresh()
+    const { patterns, workbench } = needs
+    const say = (operation: Operation, handle: Handle): string => settings.handle(operation, handle)
+    proposed = openProposed({ session, patterns, workbench, lines: () => lines, say })
+    frames.over()
   }
   const camera = openCamera({ session, events, moved: frames.board })
   const company = keepCompany({ me, sheet: sheetOf, laid: (id) => figures.laidOf(id), isStill: () => still.matches })
@@ -221,12 +234,14 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       events().onDrawn(mark)
     },
     onScaleLine: (sheet, length) => events().onScaleLine(sheet, length),
+    onMeant: (at, reach) => events().onMeant(proposed?.meant(at, reach) ?? null),
     onRefused: (reason) => events().onRefused?.(reason),
   })
   const hands = openHands({
     tools,
     camera,
     markAt: (at, reach) => table().markAt(at, reach),
+    grip: (at) => proposed?.grip(at, camera.view().scale) ?? null,
     shine: (at) => company.shine('own', at, performance.now()),
     onHover: (mark) => events().onHover(mark),
     cursor: stage.cursor,
@@ -291,6 +306,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     session.others.subscribe(onOthers),
     session.status.subscribe(onStatus),
     needs.patterns.state.subscribe(() => void drawLines()),
+    needs.workbench.state.subscribe(frames.over),
     tools.preview.subscribe(frames.over),
   ]
   if (needs.patterns.state.get().size > 0) void drawLines()

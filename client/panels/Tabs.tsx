@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef } from 'react'
 import { Icon, type IconName } from '../brand/icons.tsx'
+import { Waiting } from '../design/Trade.tsx'
 import { useWords } from '../words/words.ts'
 import { DraftsPanel } from './DraftsPanel.tsx'
 import { type TabId, useDesk } from './desk.ts'
@@ -10,12 +11,15 @@ import { SheetsPanel } from './SheetsPanel.tsx'
 import { ThreadPanel } from './ThreadPanel.tsx'
 import { useWatched } from './watch.ts'
 
+const ProposalPanel = lazy(() => import('../proposals/ProposalPanel.tsx'))
+
 const ICONS: Record<TabId, IconName> = {
   list: 'list',
   thread: 'thread',
   sheets: 'layers',
   looked: 'register',
   drafts: 'draft',
+  proposal: 'propose',
 }
 
 /** The panel beside the canvas: marks, the thread in hand, sheets, who looked, and drafts while there are any. */
@@ -24,6 +28,7 @@ export const Tabs = () => {
   const id = useId()
   const { session, tab, openTab } = useDesk()
   const drafts = useWatched(session.drafts)
+  const records = useWatched(session.records)
   const panel = useRef<HTMLDivElement>(null)
   // Whoever opened a thread from the list would stand nowhere once the list is gone: they go on in the panel.
   const shown = useRef(tab)
@@ -36,6 +41,9 @@ export const Tabs = () => {
     'thread',
     'sheets',
     'looked',
+    ...(records.sheets.some(({ kind, away }) => kind === 'pattern' && !away) || tab === 'proposal'
+      ? (['proposal'] as const)
+      : []),
     ...(drafts.length > 0 || tab === 'drafts' ? (['drafts'] as const) : []),
   ]
   const onKeyDown = (e: KeyboardEvent): void => {
@@ -93,6 +101,11 @@ export const Tabs = () => {
         {tab === 'sheets' && <SheetsPanel />}
         {tab === 'looked' && <LookedPanel />}
         {tab === 'drafts' && <DraftsPanel />}
+        {tab === 'proposal' && (
+          <Suspense fallback={<Waiting>{words.app.loading}</Waiting>}>
+            <ProposalPanel />
+          </Suspense>
+        )}
       </div>
     </div>
   )

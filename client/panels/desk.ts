@@ -2,12 +2,13 @@ import { createContext, useContext } from 'react'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
-import type { CanvasHandle } from '../canvas/contract.ts'
+import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
 import type { SizesShown } from '../canvas/lines.ts'
 import type { Patterns } from '../patterns/store.ts'
+import type { Workbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
 
-export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts'
+export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts' | 'proposal'
 
 export interface Filters {
   /** A firm's id, or empty for all. */
@@ -16,6 +17,9 @@ export interface Filters {
   readonly state: 'all' | 'open' | 'resolved'
 }
 export const NO_FILTERS: Filters = { firm: '', says: 'all', state: 'all' }
+
+/** An edge of a pattern, and how far along it. */
+export type Meant = NonNullable<Parameters<CanvasEvents['onMeant']>[0]>
 
 /** What is asked of the page by number or by a line on a photo. */
 export type Asking =
@@ -33,6 +37,11 @@ export type Asking =
 export interface Desk {
   readonly session: BoardSession
   readonly patterns: Patterns
+  /** The proposal that is being written or looked at. */
+  readonly workbench: Workbench
+  /** The edge that a new proposal begins from; null for none. */
+  readonly meant: Meant | null
+  setMeant(meant: Meant | null): void
   /** Sizes shown of a pattern, where somebody has chosen. */
   readonly sizes: ReadonlyMap<SheetId, SizesShown>
   showSizes(sheet: SheetId, sizes: SizesShown): void

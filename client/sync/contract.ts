@@ -108,4 +108,4 @@ export interface BoardSession {
   close(): void
 }
 
-export type ToolId = 'select' | 'hand' | DrawnKind | 'scale' | 'laser'
+export type ToolId = 'select' | 'hand' | DrawnKind | 'propose' | 'scale' | 'laser'

@@ -18,6 +18,7 @@ export interface HostNeeds {
   onSelect(mark: MarkId | null): void
   onDrawn(mark: MarkId): void
   onScaleLine(sheet: SheetId, length: number): void
+  onMeant(at: BoardPoint, reach: number): void
   onRefused(reason: string): void
 }
 
@@ -74,6 +75,9 @@ export const openHost = (needs: HostNeeds): ToolHost => {
         break
       case 'select':
         needs.onSelect(wish.mark)
+        break
+      case 'mean':
+        needs.onMeant(wish.at, wish.reach)
         break
       case 'scale':
         needs.onScaleLine(wish.sheet, wish.length)

@@ -6,7 +6,7 @@ import { pointsOf } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { sheetUnit } from '../../shared/domain/units.ts'
 
-export type ToolId = 'select' | 'hand' | DrawnKind | 'scale' | 'laser'
+export type ToolId = 'select' | 'hand' | DrawnKind | 'propose' | 'scale' | 'laser'
 
 /** Fingers are thicker than a mouse; `keys` is the crosshair moved by arrow keys. */
 export type Pointer = 'mouse' | 'touch' | 'pen' | 'keys'
@@ -45,6 +45,8 @@ export type Wish =
   | { readonly do: 'add'; readonly sheet: SheetId; readonly shape: Shape }
   | { readonly do: 'move'; readonly mark: MarkId; readonly shape: Shape }
   | { readonly do: 'select'; readonly mark: MarkId | null }
+  /** A place of a pattern, to propose something there. `reach` in board millimetres. */
+  | { readonly do: 'mean'; readonly at: BoardPoint; readonly reach: number }
   /** A line over something of known length, in sheet units. */
   | { readonly do: 'scale'; readonly sheet: SheetId; readonly length: number }
 

@@ -76,6 +76,7 @@ export const board: Words['board'] = {
     pen: 'Pen',
     area: 'Area',
     tape: 'Tape',
+    propose: 'Propose',
     scale: 'Set scale',
     laser: 'Point',
     help: {
@@ -86,6 +87,7 @@ export const board: Words['board'] = {
       pen: 'Draw by hand on the sheet.',
       area: 'Tap each corner; double tap to close the area.',
       tape: 'Tap from point to point; double tap to finish measuring.',
+      propose: 'Tap the edge of the pattern that you want to change.',
       scale: 'Draw a line over something whose length you know.',
       laser: 'Everybody sees your light. It leaves no mark.',
     },
@@ -113,6 +115,7 @@ export const board: Words['board'] = {
     sheets: 'Sheets',
     looked: 'Who looked',
     drafts: 'Drafts',
+    proposal: 'Propose',
   },
   card: { up: 'Open the card', down: 'Lower the card', full: 'Full card' },
   list: {

@@ -77,6 +77,7 @@ export const board = {
     pen: 'Trazo',
     area: 'Zona',
     tape: 'Cinta',
+    propose: 'Proponer',
     scale: 'Dar escala',
     laser: 'Señalar',
     help: {
@@ -87,6 +88,7 @@ export const board = {
       pen: 'Dibuja a mano sobre la hoja.',
       area: 'Toca cada esquina; doble toque para cerrar la zona.',
       tape: 'Toca de punto a punto; doble toque para terminar de medir.',
+      propose: 'Toca el tramo del patrón que quieres cambiar.',
       scale: 'Dibuja una línea sobre algo que sepas cuánto mide.',
       laser: 'Todos ven tu luz. No deja marca.',
     },
@@ -121,6 +123,7 @@ export const board = {
     sheets: 'Hojas',
     looked: 'Quién lo vio',
     drafts: 'Borradores',
+    proposal: 'Proponer',
   },
   card: {
     up: 'Abrir la tarjeta',

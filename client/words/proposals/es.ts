@@ -1,5 +1,16 @@
+import type { Note, OperationRefusalCode } from '../../../shared/pattern/apply.ts'
+import type { Finding } from '../../../shared/pattern/check.ts'
 import type { ChoiceName, FieldName, Level, OperationName } from '../../../shared/pattern/operation.ts'
 import type { Machine, StitchCode, Warning } from '../../../shared/pattern/stitches.ts'
+
+interface NoteWords {
+  readonly piece: string
+  readonly edge: string
+  readonly other: string
+  readonly mm: string
+  readonly longer: boolean
+}
+type FindingWords = Pick<NoteWords, 'piece' | 'edge' | 'mm'>
 
 /** The words of proposals: a volume of the catalogue that opens with the composer, so that the first screen stays light. Spanish is the source. */
 export const es = {
@@ -115,6 +126,71 @@ export const es = {
     color: 'color',
     habilitacion: 'habilitación',
   } satisfies Record<ChoiceName, string>,
+  panel: {
+    sheet: 'Hoja',
+    size: 'Talla a la vista',
+    baseSize: (p: { size: string }) => `${p.size} (talla base)`,
+    nest: 'Ver todas las tallas',
+    piece: 'Pieza',
+    edge: 'Tramo',
+    chooseEdge: 'Elige un tramo',
+    nthEdge: (p: { n: number }) => `tramo ${p.n}`,
+    nth: (p: { n: number }) => `núm. ${p.n}`,
+    edgeOf: (p: { edge: string; piece: string }) => `${p.edge} · ${p.piece}`,
+    addEdge: 'Agregar otro tramo',
+    without: (p: { edge: string }) => `Quitar ${p.edge}`,
+    addPoint: 'Agregar un punto',
+    removePoint: 'Quitar el último punto',
+    range: (p: { min: string; max: string; unit: string }) => `Escribe un número de ${p.min} a ${p.max} ${p.unit}.`,
+    noPattern: 'En esta mesa todavía no hay un patrón.',
+    loading: 'Trayendo el patrón…',
+    tapEdge: 'Toca un tramo del patrón, o elígelo arriba.',
+    what: 'Qué propones',
+    why: 'Di dónde, qué pasa y cuánto',
+    whyHint: 'Por ejemplo: «Sisa de espalda: jala bajo la axila. Bajarla 1 cm en espalda y delantero».',
+    sayWhy: 'Escribe por qué lo propones: dónde, qué pasa y cuánto.',
+    send: 'Proponer',
+    allSizes: (p: { pieces: number; sizes: number }) =>
+      `Cambia ${p.pieces === 1 ? '1 pieza' : `${p.pieces} piezas`} en ${p.sizes} tallas.`,
+  },
+  refusals: {
+    'no-such-piece': () => 'Esa pieza ya no está en esta versión.',
+    'no-such-edge': () => 'Ese tramo ya no está en esta versión.',
+    'no-such-notch': () => 'Ese piquete ya no está en esta versión.',
+    'no-such-drill': () => 'Esa perforación ya no está en esta versión.',
+    'no-such-internal': () => 'Esa línea ya no está en esta versión.',
+    'not-a-dart': () => 'Esos dos tramos no son los lados de una pinza.',
+    'other-piece': () => 'Los tramos son de piezas distintas.',
+    'same-piece': () => 'Los dos tramos son de la misma pieza.',
+    'too-short': (p: { mm: string }) => `No alcanza: solo hay ${p.mm}. Usa una medida menor.`,
+    'crosses-itself': () => 'El contorno se cruzaría consigo mismo. Usa una medida menor.',
+    'allowance-impossible': () => 'Ese margen no cabe alrededor de esta forma.',
+    'different-lengths': (p: { mm: string }) => `Los tramos no miden igual: les falta ${p.mm}.`,
+    'not-half': () => 'Esta pieza no es media: no tiene doblez que abrir.',
+    'already-half': () => 'Esta pieza ya va al doblez.',
+    'not-straight': () => 'La línea del doblez tiene que ser recta.',
+    'not-symmetric': (p: { mm: string }) => `Los dos lados no son iguales: difieren ${p.mm}.`,
+    outside: () => 'La línea se sale de la pieza.',
+    'on-the-fold': () => 'Ese tramo va al doblez: no se cose ni se cambia.',
+    'no-grain': () => 'La pieza no tiene marcado el hilo de la tela.',
+    steps: () => 'Dentro de un tramo el cambio tiene que empezar y terminar en cero.',
+  } satisfies Record<OperationRefusalCode, (p: { mm: string }) => string>,
+  notes: {
+    'edge-longer': (p: NoteWords) => `${p.piece}, ${p.edge}: ${p.mm} ${p.longer ? 'más largo' : 'más corto'}.`,
+    'mate-differs': (p: NoteWords) => `${p.edge} se cose con ${p.other} y quedan ${p.mm} de diferencia.`,
+    'mate-followed': (p: NoteWords) => `${p.other} cambia igual, para que casen.`,
+    'was-unfolded': (p: NoteWords) => `${p.piece} se abre del doblez primero.`,
+    'new-piece': (p: NoteWords) => `Sale una pieza nueva: ${p.piece}.`,
+    'notch-moved': (p: NoteWords) => `El piquete de ${p.edge} se recorre ${p.mm}.`,
+  } satisfies Record<Note['code'], (p: NoteWords) => string>,
+  findings: {
+    'ring-crosses': (p: FindingWords) => `${p.piece}: el contorno se cruza consigo mismo.`,
+    'allowance-impossible': (p: FindingWords) => `${p.piece}: el margen no cabe alrededor de la forma.`,
+    'seam-differs': (p: FindingWords) =>
+      `${p.piece}: la costura ya no casa por ${p.mm}. Reparte como embebido o recorta.`,
+    'notch-off-edge': (p: FindingWords) => `${p.piece}: un piquete quedó a ${p.mm} de su tramo.`,
+    'wider-than-fabric': (p: FindingWords) => `${p.piece}: mide ${p.mm} a lo ancho, más que la tela.`,
+  } satisfies Record<Finding['code'], (p: FindingWords) => string>,
   stitches: {
     '101': 'Cadeneta de un hilo',
     '103': 'Puntada invisible',

@@ -1,0 +1,209 @@
+import { type BoardPoint, sizeOnBoard } from '../../shared/domain/geometry.ts'
+import type { SheetId } from '../../shared/domain/ids.ts'
+import { drawnOf } from '../../shared/pattern/curve.ts'
+import { layOut } from '../../shared/pattern/layout.ts'
+import { type Pattern, type PieceId, pieceOf, type Vec } from '../../shared/pattern/model.ts'
+import { levelOf, type Operation } from '../../shared/pattern/operation.ts'
+import { type LoadedPattern, linesOf, type Patterns } from '../patterns/store.ts'
+import { edgeUnder, type Frame, frameOf, type Picked, type Trace, traceOf } from '../patterns/trace.ts'
+import { type Handle, handlesOf } from '../proposals/handles.ts'
+import type { OnBench, Workbench } from '../proposals/workbench.ts'
+import type { BoardSession } from '../sync/contract.ts'
+import { label, lineThrough } from './figures/parts.ts'
+import type { Lines } from './lines.ts'
+import { COLOURS } from './looks.ts'
+import { toScreen, type Viewport } from './viewport.ts'
+
+/** One colour per kind of proposal, as in `design/tokens.css`. */
+const COLOUR = { puntada: '#3a459f', corte: '#a82a5f', diseno: '#8a5a00' } as const
+const HANDLE_PX = 7
+/** A finger takes hold of a handle this near to it, in screen pixels. */
+const GRIP_PX = 22
+
+/** What a hand holds until it lets go. */
+export interface Grip {
+  move(to: BoardPoint): void
+}
+
+/** A proposal as it lies over the pattern: the line that is, the line that would be, and what can be dragged. */
+export interface Proposed {
+  draw(ctx: CanvasRenderingContext2D, view: Viewport): void
+  /** Takes hold of a handle, if one is within reach. */
+  grip(at: BoardPoint, scale: number): Grip | null
+  /** The edge that is meant by a place, on whichever pattern lies there. */
+  meant(at: BoardPoint, reach: number): (Picked & { readonly sheet: SheetId }) | null
+}
+
+export interface ProposedNeeds {
+  readonly session: BoardSession
+  readonly patterns: Patterns
+  readonly lines: () => Lines | null
+  readonly workbench: Workbench
+  /** A length or an angle beside its handle, as people read it. */
+  say(operation: Operation, handle: Handle): string
+}
+
+interface Shown {
+  readonly of: OnBench
+  readonly before: readonly Trace[]
+  readonly after: readonly Trace[]
+  readonly handles: readonly { readonly handle: Handle; readonly frame: Frame }[]
+  /** Edges that the operation names, of the line that is. */
+  readonly named: readonly (readonly Vec[])[]
+}
+
+const tracesOf = (
+  pattern: Pattern,
+  pieces: readonly PieceId[],
+  size: number,
+  frame: (piece: PieceId) => Frame | null,
+): Trace[] =>
+  pieces.flatMap((id) => {
+    const piece = pieceOf(pattern, id)
+    const shape = piece?.shapes[size]
+    const at = frame(id)
+    return piece && shape && at ? [traceOf(piece, shape, size, at)] : []
+  })
+
+/** Every id that stands in an operation's parameters. */
+const idsIn = (operation: Operation): ReadonlySet<string> =>
+  new Set(
+    Object.values(operation)
+      .flatMap((value) => (Array.isArray(value) ? value : [value]))
+      .filter((v) => typeof v === 'string'),
+  )
+
+export const openProposed = (needs: ProposedNeeds): Proposed => {
+  let shown: Shown | null = null
+
+  const compute = (of: OnBench): Shown | null => {
+    const sheet = needs.session.records.get().sheets.find(({ id }) => id === of.sheet)
+    const lines: LoadedPattern | null = linesOf(needs.patterns.state.get().get(of.sheet))
+    if (!sheet || !lines) return null
+    const { outcome, operation, before, size } = of
+    // A piece that a split makes has no place on the sheet yet: it is shown where a new version would lay it.
+    const layout = outcome.ok ? layOut(outcome.pattern, lines.layout) : lines.layout
+    const frame = (piece: PieceId): Frame | null => frameOf(sheet, lines.layout, piece) ?? frameOf(sheet, layout, piece)
+    const changed = outcome.ok ? outcome.pieces : []
+    const ids = idsIn(operation)
+    return {
+      of,
+      before: tracesOf(before, changed, size, frame),
+      after: outcome.ok ? tracesOf(outcome.pattern, changed, size, frame) : [],
+      handles: of.open
+        ? handlesOf(before, size, operation).flatMap((handle) => {
+            const at = frame(handle.piece)
+            return at ? [{ handle, frame: at }] : []
+          })
+        : [],
+      named: before.pieces.flatMap((piece) => {
+        const shape = piece.shapes[size]
+        const at = frame(piece.id)
+        return shape && at
+          ? piece.edges.flatMap(({ id }, i) => {
+              const run = shape.runs[i]
+              return run && ids.has(id) ? [drawnOf(run).map(at.toBoard)] : []
+            })
+          : []
+      }),
+    }
+  }
+  const now = (): Shown | null => {
+    const of = needs.workbench.state.get()
+    if (!of) shown = null
+    else if (shown?.of !== of) shown = compute(of)
+    return shown
+  }
+
+  const stroke = (ctx: CanvasRenderingContext2D, view: Viewport, line: readonly Vec[], close: boolean): void => {
+    ctx.beginPath()
+    lineThrough(
+      ctx,
+      line.map((p) => toScreen(view, p)),
+    )
+    if (close) ctx.closePath()
+    ctx.stroke()
+  }
+  return {
+    draw(ctx, view) {
+      const scene = now()
+      if (!scene) return
+      const colour = COLOUR[levelOf(scene.of.operation)]
+      ctx.lineJoin = ctx.lineCap = 'round'
+      ctx.strokeStyle = COLOURS.panel
+      ctx.lineWidth = 4
+      ctx.setLineDash([])
+      for (const { cut } of scene.before) stroke(ctx, view, cut, true)
+      ctx.strokeStyle = COLOURS.edge
+      ctx.lineWidth = 1.2
+      ctx.setLineDash([4, 4])
+      for (const { cut } of scene.before) stroke(ctx, view, cut, true)
+      ctx.setLineDash([])
+      ctx.strokeStyle = colour
+      ctx.lineWidth = 2.2
+      for (const { cut, sew, internals, notches, grain } of scene.after) {
+        stroke(ctx, view, cut, true)
+        for (const { line } of internals) stroke(ctx, view, line, false)
+        for (const notch of notches) stroke(ctx, view, notch, false)
+        if (grain) stroke(ctx, view, grain, false)
+        ctx.setLineDash([5, 3])
+        if (sew.length > 0) stroke(ctx, view, sew, true)
+        ctx.setLineDash([])
+      }
+      ctx.globalAlpha = 0.35
+      ctx.lineWidth = 7
+      for (const line of scene.named) stroke(ctx, view, line, false)
+      ctx.globalAlpha = 1
+      for (const { handle, frame } of scene.handles) {
+        const at = toScreen(view, frame.toBoard(handle.at))
+        if (handle.from) {
+          const from = toScreen(view, frame.toBoard(handle.from))
+          ctx.lineWidth = 1
+          ctx.strokeStyle = colour
+          stroke(ctx, { x: 0, y: 0, scale: 1 }, [from, at], false)
+        }
+        ctx.fillStyle = COLOURS.white
+        ctx.strokeStyle = colour
+        ctx.lineWidth = 2.5
+        ctx.beginPath()
+        ctx.arc(at.x, at.y, HANDLE_PX, 0, 2 * Math.PI)
+        ctx.fill()
+        ctx.stroke()
+        const text = needs.say(scene.of.operation, handle)
+        if (text !== '') label(ctx, text, { x: at.x, y: at.y - 22 }, 1, colour)
+      }
+    },
+    grip(at, scale) {
+      const scene = now()
+      if (!scene?.of.open) return null
+      let best: { handle: Handle; frame: Frame; distance: number } | null = null
+      for (const { handle, frame } of scene.handles) {
+        const p = frame.toBoard(handle.at)
+        const distance = Math.hypot(p.x - at.x, p.y - at.y) * scale
+        if (distance <= GRIP_PX && (!best || distance < best.distance)) best = { handle, frame, distance }
+      }
+      if (!best) return null
+      const { handle, frame } = best
+      const start = frame.toBoard(handle.at)
+      const slip = { x: start.x - at.x, y: start.y - at.y }
+      return {
+        // From the handle as it was when it was taken: no step builds on the one before, so nothing drifts.
+        move: (to) => needs.workbench.turn(handle.drag(frame.toPiece({ x: to.x + slip.x, y: to.y + slip.y }))),
+      }
+    },
+    meant(at, reach) {
+      let best: (Picked & { sheet: SheetId }) | null = null
+      for (const sheet of needs.session.records.get().sheets) {
+        const { width, height } = sizeOnBoard(sheet)
+        const isNear =
+          at.x >= sheet.place.x - reach &&
+          at.y >= sheet.place.y - reach &&
+          at.x <= sheet.place.x + width + reach &&
+          at.y <= sheet.place.y + height + reach
+        const picked = isNear ? edgeUnder(needs.lines()?.traces(sheet.id) ?? [], at, reach) : null
+        if (picked && (!best || picked.distance < best.distance)) best = { ...picked, sheet: sheet.id }
+      }
+      return best
+    },
+  }
+}

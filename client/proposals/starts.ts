@@ -1,0 +1,162 @@
+import { type EdgeId, edgeOf, type Pattern, type Piece, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
+import {
+  type FieldOf,
+  fieldsOf,
+  type Level,
+  OPERATION_NAMES,
+  OPERATIONS,
+  type Operation,
+  type OperationName,
+} from '../../shared/pattern/operation.ts'
+import { STITCH } from '../../shared/pattern/stitches.ts'
+import type { Meant } from '../panels/desk.ts'
+
+/** Where a new proposal begins: the pattern and the edge that was tapped or chosen. */
+export interface Begin {
+  readonly pattern: Pattern
+  readonly piece: Piece
+  readonly index: number
+  readonly edge: EdgeId
+  readonly t: number
+}
+
+export const beginAt = (pattern: Pattern, meant: Meant): Begin | null => {
+  const piece = pieceOf(pattern, meant.piece)
+  const edge = piece?.edges[meant.edge]
+  return piece && edge ? { pattern, piece, index: meant.edge, edge: edge.id, t: meant.t } : null
+}
+
+const neighbour = ({ piece, index }: Begin, step: 1 | -1): EdgeId =>
+  (piece.edges[(index + step + piece.edges.length) % piece.edges.length] as Piece['edges'][number]).id
+const opposite = ({ piece, index }: Begin): EdgeId =>
+  (piece.edges[(index + Math.floor(piece.edges.length / 2)) % piece.edges.length] as Piece['edges'][number]).id
+
+/** The edge that an edge is sewn to, if one is known. */
+export const mateOf = (pattern: Pattern, edge: EdgeId): EdgeId | null => {
+  for (const { a, b } of pattern.seams) {
+    if (a.includes(edge)) return b[0] ?? null
+    if (b.includes(edge)) return a[0] ?? null
+  }
+  return null
+}
+
+/** What an operation cannot do without, seen from an edge. */
+const fits = (name: OperationName, begin: Begin): boolean => {
+  const { pattern, piece, edge } = begin
+  switch (name) {
+    case 'join':
+    case 'trueSeam':
+      return mateOf(pattern, edge) !== null
+    case 'unfold':
+      return piece.fold !== null
+    case 'fold':
+      return piece.fold === null
+    case 'notchMove':
+    case 'notchRemove':
+      return piece.notches.some((notch) => notch.edge === edge)
+    case 'moveInternal':
+      return piece.internals.length > 0
+    case 'moveDrill':
+      return piece.drills.length > 0
+    case 'dartMove':
+    case 'dartLength':
+    case 'dartRotate':
+    case 'dartClose':
+      return piece.edges.length > 4
+    case 'lookArea':
+      return false
+    default:
+      return edge !== piece.fold || !['stitch', 'allowance', 'hem', 'notchAdd', 'neckline'].includes(name)
+  }
+}
+
+/** The operations of one level that make sense at an edge, in the order of the menu. */
+export const offered = (level: Level, begin: Begin): OperationName[] =>
+  OPERATION_NAMES.filter((name) => OPERATIONS[name].level === level && fits(name, begin))
+
+const plain = (name: string, field: FieldOf, begin: Begin): unknown => {
+  const { piece, edge, t } = begin
+  const share = Math.round(t * 1e6) / 1e6
+  switch (field.is) {
+    case 'piece':
+      return piece.id
+    case 'pieces':
+      return [piece.id]
+    case 'edge':
+      return edge
+    case 'edges':
+      return [edge]
+    case 'notch':
+      return (piece.notches.find((notch) => notch.edge === edge) ?? piece.notches[0])?.id ?? ''
+    case 'drill':
+      return piece.drills[0]?.id ?? ''
+    case 'internal':
+      return piece.internals[0]?.id ?? ''
+    case 'mm':
+    case 'degrees':
+    case 'count':
+      return field.start
+    case 'share':
+      return name === 'at' ? Math.min(0.95, Math.max(0.05, share)) : field.start
+    case 'choice':
+      return field.of[0]
+    case 'yes':
+      return false
+    case 'path':
+      return []
+    default:
+      return ''
+  }
+}
+
+/** What cannot be told from a field alone. */
+const special = (name: OperationName, begin: Begin): Readonly<Record<string, unknown>> => {
+  const { pattern, piece, edge, index } = begin
+  switch (name) {
+    case 'stitch': {
+      const now = piece.edges[index]?.sewing?.stitch
+      const stitch = now === '516' ? '401' : '516'
+      const { start, needles } = STITCH[stitch]
+      const count = needles[0] ?? 1
+      return { stitch, spi: start.spi, needles: count, gauge: count > 1 ? start.gauge : 0, allowance: start.allowance }
+    }
+    case 'allowance':
+      return { allowance: piece.edges[index]?.allowance ?? 10 }
+    case 'neckline':
+      return {
+        centre: piece.fold === neighbour(begin, 1) ? 'end' : piece.fold === neighbour(begin, -1) ? 'start' : 'middle',
+      }
+    case 'dartMove':
+    case 'dartLength':
+    case 'dartRotate':
+    case 'dartClose':
+      return { in: edge, out: neighbour(begin, 1), ...(name === 'dartRotate' ? { to: opposite(begin) } : {}) }
+    case 'slash':
+      return { pivot: opposite(begin) }
+    case 'split':
+      return { to: opposite(begin), name: '' }
+    case 'fold':
+      return { from: edge, to: opposite(begin) }
+    case 'join':
+    case 'trueSeam':
+      return { a: edge, b: mateOf(pattern, edge) ?? edge }
+    case 'cutting':
+      return { ...piece.quantity, material: piece.material }
+    default:
+      return {}
+  }
+}
+
+/** An operation with the values that a proposal begins with. */
+export const start = (name: OperationName, begin: Begin): Operation => {
+  const out: Record<string, unknown> = { op: name }
+  for (const [field, is] of Object.entries(fieldsOf(name))) out[field] = plain(field, is, begin)
+  return { ...out, ...special(name, begin) } as unknown as Operation
+}
+
+/** What people call an edge: its name, or its place in the ring. */
+export const edgeName = (pattern: Pattern, id: EdgeId, nth: (n: number) => string): string => {
+  const found = edgeOf(pattern, id)
+  return found ? found.edge.name || nth(found.index + 1) : id
+}
+export const pieceName = (pattern: Pattern, id: PieceId): string => pieceOf(pattern, id)?.name ?? id
