@@ -1,7 +1,11 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import type { InvitationListed, InvitationMade, Me } from '../../shared/protocol/api.ts'
+import { openThrottle } from '../../server/auth/throttle.ts'
+import { type Look, openViews, VIEW_LIVES_MS } from '../../server/http/views.ts'
+import type { BoardId } from '../../shared/domain/ids.ts'
+import { instant } from '../../shared/domain/units.ts'
+import type { InvitationListed, InvitationMade, Me, View } from '../../shared/protocol/api.ts'
 import { cookieOf, type Somebody, startServer, type TestServer } from '../support/server.ts'
 
 const HOUR = 3_600_000
@@ -255,6 +259,20 @@ const raw = (
     req.end(body === undefined ? undefined : JSON.stringify(body))
   })
 
+describe('passwords tried', () => {
+  it('over many accounts from one address are slowed down there, and nowhere else', async () => {
+    const throttle = openThrottle()
+    for (let i = 0; i < 49; i++) await throttle.failed(`p${i}@a.example`, '203.0.113.7')
+    await throttle.check('nueva@a.example', '203.0.113.7')
+    await throttle.failed('p49@a.example', '203.0.113.7')
+    await expect(throttle.check('nueva@a.example', '203.0.113.7')).rejects.toMatchObject({ code: 'too-many-tries' })
+    // Signing in to an account of one's own does not wipe the address clean.
+    await throttle.succeeded('propia@a.example', '203.0.113.7')
+    await expect(throttle.check('nueva@a.example', '203.0.113.7')).rejects.toMatchObject({ code: 'too-many-tries' })
+    await throttle.check('nueva@a.example', '203.0.113.8')
+  })
+})
+
 describe('foreign pages', () => {
   let server: TestServer
   let tao: Somebody
@@ -319,9 +337,9 @@ describe('foreign pages', () => {
   })
 
   it('open no socket, of either kind', async () => {
-    const door = (path: string, origin: string): Promise<number> =>
+    const door = (path: string, origin: string, more: object = {}): Promise<number> =>
       new Promise((resolve) => {
-        const headers = { cookie: tao.cookie, origin }
+        const headers = { cookie: tao.cookie, origin, ...more }
         const socket = new WebSocket(`${server.address.replace('http', 'ws')}${path}`, { headers })
         socket.on('open', () => {
           socket.close()
@@ -334,6 +352,9 @@ describe('foreign pages', () => {
     for (const path of paths) {
       expect(await door(path, server.address)).toBe(101)
       for (const origin of origins) expect([path, origin, await door(path, origin)]).not.toContain(101)
+      // A name of somebody else that points to this machine.
+      for (const host of ['evil.example', `evil.example:${server.running.port}`, '127.0.0.1'])
+        expect([path, host, await door(path, server.address, { host })]).not.toContain(101)
     }
     for (const path of ['/', '/api/me', '/sync', '/live/x', '/socket.io/?EIO=4&transport=websocket', '/v/x'])
       expect(await door(path, server.address)).not.toBe(101)
@@ -350,6 +371,12 @@ describe('foreign pages', () => {
     const posted = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site', origin: server.address } }
     expect((await tao.fetch('/api/sign-out', posted)).status).toBe(403)
     expect((await tao.ask('GET', '/api/me')).status).toBe(200)
+  })
+
+  it('of a sister host, which can set a cookie here, do not choose who somebody is', async () => {
+    const ines = await server.as('ines')
+    for (const cookie of [`${tao.cookie}; ${ines.cookie}`, `${ines.cookie}; ${tao.cookie}`])
+      expect((await server.with(cookie).ask('GET', '/api/me')).status).toBe(401)
   })
 
   it('cannot send a form', async () => {
@@ -372,7 +399,59 @@ describe('foreign pages', () => {
   })
 })
 
+describe('a look', () => {
+  it('is over at its time, also before anybody has swept', () => {
+    let now = 1_000
+    const views = openViews(() => instant(now))
+    const look = { view: 'v1', session: 's1', until: instant(now + VIEW_LIVES_MS) } as Look
+    views.add(look)
+    now += VIEW_LIVES_MS - 1
+    expect(views.find('v1', 's1')).toBe(look)
+    expect(views.find('v1', 's2')).toBeNull()
+    now += 1
+    expect(views.find('v1', 's1')).toBeNull()
+  })
+
+  it('that ends while a tile is being drawn ends without it', async () => {
+    const server = await startServer()
+    try {
+      const tao = await server.as('tao')
+      const { records, sessions, disk } = server.running.parts
+      const sheet = records.sheetsOf('blusa' as BoardId)[0]?.id
+      const { view } = (await tao.ask<View>('POST', `/api/sheets/${sheet}/views`)).body
+      expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(200)
+      const folderOf = disk.sheetFolder
+      // The folder is asked for between the judgement and the drawing.
+      Object.assign(disk, {
+        sheetFolder(id: string) {
+          sessions.end(({ person }) => person === 'tao')
+          return folderOf(id)
+        },
+      })
+      const tile = await tao.fetch(`/v/${view}/0/0_0`)
+      expect(tile.status).toBe(404)
+      expect(await tile.json()).toEqual({ error: { code: 'not-found' } })
+    } finally {
+      await server.stop()
+    }
+  })
+})
+
 describe('health', () => {
+  it('gives its numbers to nobody behind a proxy, where everybody comes from this machine, but by the token', async () => {
+    const token = 'a-token-of-twenty-and-more'
+    for (const metricsToken of [null, token]) {
+      const server = await startServer({ data: true, settings: { trustedProxies: ['127.0.0.1'], metricsToken } })
+      const ask = async (headers: Record<string, string>): Promise<number> =>
+        (await server.with('').fetch('/metrics', { headers })).status
+      expect(await ask({})).toBe(404)
+      expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).toBe(404)
+      expect(await ask({ authorization: `Bearer ${token}x` })).toBe(404)
+      expect(await ask({ authorization: `Bearer ${token}` })).toBe(metricsToken === null ? 404 : 200)
+      await server.stop()
+    }
+  })
+
   it('is told to anyone, with version and state; numbers only to this machine', async () => {
     const server = await startServer()
     try {

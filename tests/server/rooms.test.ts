@@ -186,6 +186,20 @@ describe('the door', () => {
     expect(await status(ines)).toBeNull()
   })
 
+  it('asks again once the board is loaded: what ended meanwhile is not entered', async () => {
+    const other = boardId('mesa2')
+    let asked = 0
+    studio.boards.set(other, {
+      ...board,
+      id: other,
+      get openings() {
+        return asked++ === 0 ? board.openings : []
+      },
+    })
+    expect(await status(tao, `/sync/${roomOf(other)}`)).toBe(404)
+    expect(asked).toBeGreaterThan(1)
+  })
+
   it('wants somebody who is signed in', async () => expect(await status(null)).toBe(401))
 
   it('opens to our own pages alone', async () => {
