@@ -50,8 +50,17 @@ const NOTCH_RULES = [4, 80, 81, 82, 83]
 /** Steps of a search for places in one file: far more than any nest takes, and a second of work. */
 export const MOST_WORK = 3e8
 
-/** One piece of every size, or null where no outline could be made of it. `work` counts down what searching may still cost. */
-export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work: { left: number }): Piece | null => {
+/**
+ * One piece of every size with the direction of its grade reference line in degrees, or null where no outline could be made of it.
+ * `work` counts down what searching may still cost.
+ */
+export const pieceOf = (
+  group: Group,
+  id: PieceId,
+  base: number,
+  say: Say,
+  work: { left: number },
+): { piece: Piece; axes: number } | null => {
   const present = group.sizes.filter((raw) => raw !== null)
   const marked = (raw: Raw): number => pointsOn(raw, 2).length + pointsOn(raw, 3).length
   const baseRaw = group.sizes[base] ?? present[0]!
@@ -145,7 +154,7 @@ export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work:
     hem: null,
     sewing: null,
   })
-  return {
+  const piece: Piece = {
     id,
     name: group.name,
     ring: flagged.outline[0]!.layer === 14 ? 'sew' : sew[baseIndex]!.length > 0 ? 'cut' : null,
@@ -163,9 +172,18 @@ export const pieceOf = (group: Group, id: PieceId, base: number, say: Say, work:
     info: texts.info,
     shapes,
   }
+  return { piece, axes: axesOf(flagged) }
 }
 
 const at = ({ x, y }: Vec): Vec => ({ x, y })
+
+/** Direction of the grade reference line, degrees; 0 where there is none. */
+const axesOf = (raw: Raw): number => {
+  const line = referenceLines(raw).main
+  if (!line) return 0
+  const [from, to] = [line.points[0]!, line.points.at(-1)!]
+  return (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
+}
 
 /** Things of one size put beside those of another: by index where there are as many, else each to the next one that is like it. */
 const beside = <T>(base: readonly T[], other: readonly T[], like: (a: T, b: T) => boolean): (T | null)[] => {

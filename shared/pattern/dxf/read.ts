@@ -10,18 +10,21 @@ import type {
   Report,
 } from '../reading.ts'
 import type { Drawing, Drawn, Layer } from './drawing.ts'
-import { flatten } from './flat.ts'
+import { type Candidate, flatten } from './flat.ts'
+import { withRules } from './grade.ts'
 import { meansOf } from './layers.ts'
 import { isRefusal, parseDrawing } from './parse.ts'
 import { type Group, MOST_WORK, pieceOf, type Say } from './pieces.ts'
 import { boxOf } from './points.ts'
 import { type Raw, toRaw } from './raw.ts'
+import { parseRul } from './rul.ts'
 import { pairOf, vendorOf } from './texts.ts'
 import { type Decided, UNITS, unitsOf } from './units.ts'
 
 export interface DxfOptions {
   readonly name?: string
   readonly answers?: Answers
+  readonly rul?: Uint8Array
 }
 
 /** The label of a file that names no size. */
@@ -29,6 +32,8 @@ const ONE_SIZE = 'U'
 
 /** An AAMA or ASTM D6673 DXF as a pattern, with what is left to ask and a report of every entity. */
 export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading => {
+  const table = options.rul ? parseRul(options.rul) : null
+  if (table && 'code' in table) return { ok: false, refusal: table }
   const drawing = parseDrawing(bytes)
   if (isRefusal(drawing)) return { ok: false, refusal: drawing }
   const flat = flatten(drawing)
@@ -63,12 +68,15 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
 
   const { groups, sizes, base } = grouped(raws, style.sample, notes)
   const pieces: Piece[] = []
+  const axes = new Map<PieceId, number>()
   const work = { left: MOST_WORK }
   for (const group of groups) {
     const id = `p${pieces.length + 1}` as PieceId
-    const piece = pieceOf(group, id, base, say, work)
+    const made = pieceOf(group, id, base, say, work)
     if (work.left < 0) return { ok: false, refusal: { code: 'too-many', amount: MOST_WORK } }
-    if (piece) pieces.push(piece)
+    if (!made) continue
+    pieces.push(made.piece)
+    axes.set(id, made.axes)
   }
   if (pieces.length === 0) return { ok: false, refusal: nothing(drawing) }
   for (const [type, count] of unknownTypes(drawing)) say('unknown-entity', count, { what: type })
@@ -76,7 +84,7 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
   const answered = pieces.map((piece) => withAnswer(piece, options.answers))
   const kind = marker ? 'marker' : style.astm ? 'astm' : 'aama'
   const { vendor, product, release } = style
-  const pattern: Pattern = {
+  const drawn: Pattern = {
     name: style.name || nameOfFile(options.name ?? ''),
     sizes,
     base,
@@ -86,6 +94,11 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
     rules: [],
     source: { format: style.astm ? 'astm' : 'aama', vendor, product, release, texts: style.texts },
   }
+  // The same word for the unit in both files means the same unit, also where the drawing proved it wrong.
+  const declared = units.evidence.find(({ from }) => from === 'declared')?.mmPerUnit
+  const ruled = table?.mmPerUnit ?? null
+  const ruleUnit = ruled === null || ruled === declared ? units.mmPerUnit : ruled
+  const pattern = table ? withRules(drawn, table, ruleUnit, axes, say) : drawn
   const largest = largestOf(pattern)
   const report: Report = {
     kind,
@@ -104,9 +117,7 @@ const nothing = (drawing: Drawing): ImportRefusal =>
     ? { code: drawing.brokenLines > 0 ? 'not-dxf' : 'no-pieces' }
     : { code: 'no-pieces' }
 
-const textsIn = (
-  candidates: ReturnType<typeof flatten> extends infer F ? (F extends { candidates: infer C } ? C : never) : never,
-): string[] =>
+const textsIn = (candidates: readonly Candidate[]): string[] =>
   candidates.flatMap(({ parts }) => parts.flatMap(({ entity }) => (entity.is === 'text' ? [entity.text] : [])))
 
 const nameOfFile = (name: string): string =>
