@@ -12,7 +12,7 @@ import { point } from '../../shared/domain/geometry.ts'
 import type { MarkId } from '../../shared/domain/ids.ts'
 import { PRESENCE_CAPS, parsePresence } from '../../shared/protocol/presence.ts'
 import { tao } from '../support/people.ts'
-import { pin, reply } from '../support/studio.ts'
+import { LENGTHEN, pin, propose, reply, STITCH } from '../support/studio.ts'
 
 const memory = (): Storage => {
   const kept = new Map<string, string>()
@@ -37,6 +37,8 @@ describe('drafts', () => {
     { do: 'delete', mark: 'tao_aaaa' as MarkId },
     reply(tao, 'tao_aaaa' as MarkId, 'sí'),
     { do: 'unreply', mark: 'tao_aaaa' as MarkId, reply: 'tao_bbbb' as never },
+    propose(tao, STITCH),
+    { do: 'change', mark: 'tao_aaaa' as MarkId, change: LENGTHEN },
   ]
   const draft = (intent: Intent, i: number): Draft => ({ id: `d${i}`, intent, why: 'gone', at: 5 })
 

@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { actsOf, type Change, MAP, type Malformed } from '../../shared/document/changes.ts'
 import { observe } from '../../shared/document/observe.ts'
-import { factsOf, readMark, readSheets, sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { decisionsOf, factsOf, readMark, readSheets, sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { parseDecision } from '../../shared/document/schema.ts'
 import { actOf, holds, type Intent, inverseOf, type NewMark, write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
 import { firmId, type MarkId, markId, replyId, sheetId } from '../../shared/domain/ids.ts'
 import { CAPS, mentions } from '../../shared/domain/mark.ts'
+import type { Operation } from '../../shared/pattern/operation.ts'
 
 const SHEET = sheetId('delantero')
 const TAO = markId('tao_aaaa')
@@ -104,6 +106,118 @@ describe('a mark in the document', () => {
 
   it('names the people it mentions, each once', () => {
     expect(mentions('@[ines] ¿lo ves, @[ines]? También @[tao]. Correo a@[b y @[NO]')).toEqual(['ines', 'tao'])
+  })
+})
+
+const STITCH: Operation = {
+  op: 'stitch',
+  edges: ['costado' as never],
+  stitch: '516',
+  seam: 1,
+  spi: 10,
+  needles: 2,
+  gauge: 5,
+  thread: '',
+  allowance: 12,
+}
+const aProposal = (id: MarkId = TAO): NewMark =>
+  aMark(id, {
+    shape: { kind: 'proposal', at: point(10, 20) },
+    words: { says: 'sugiero', text: 'aguanta más' },
+    proposal: { change: STITCH, version: 2 },
+  })
+const DECIDED = { is: 'declined', at: 5000, by: 'ines', reason: 'no', until: null, version: null, change: null }
+
+describe('a proposal in the document', () => {
+  it('is read with what it asks for, what it was made on, and what was said to it', () => {
+    write(doc, { do: 'add', mark: aProposal() }, 'test')
+    expect(readMark(doc, TAO)).toMatchObject({
+      change: STITCH,
+      version: 2,
+      decision: null,
+      shape: { kind: 'proposal' },
+    })
+    const seen: string[] = []
+    const stop = observe(
+      doc,
+      ({ marks }) => seen.push(...marks),
+      () => null,
+    )
+    decisionsOf(doc).set(TAO, DECIDED)
+    decisionsOf(doc).set('tao_nadie', DECIDED)
+    expect(readMark(doc, TAO)?.decision).toEqual(DECIDED)
+    expect(seen).toEqual([TAO])
+    stop()
+    decisionsOf(doc).set(TAO, { ...DECIDED, reason: null })
+    expect(readMark(doc, TAO)?.decision).toBeNull()
+  })
+
+  it('is none without an operation, and no other mark has an answer', () => {
+    write(
+      doc,
+      { do: 'add', mark: { ...aProposal(), proposal: { change: { op: 'nada' } as never, version: 1 } } },
+      'test',
+    )
+    expect(readMark(doc, TAO)).toBeNull()
+    write(doc, { do: 'add', mark: aMark(markId('tao_bbbb')) }, 'test')
+    decisionsOf(doc).set('tao_bbbb', DECIDED)
+    expect(readMark(doc, markId('tao_bbbb'))).toMatchObject({ change: null, version: null, decision: null })
+  })
+
+  it('taken back, in any run of acts, leaves the document as it was', () => {
+    const change = fc
+      .integer({ min: 3, max: 30 })
+      .map((spi): Intent => ({ do: 'change', mark: TAO, change: { ...STITCH, spi } }))
+    const others = fc.constantFrom<Intent>(
+      { do: 'delete', mark: TAO },
+      { do: 'add', mark: aProposal() },
+      { do: 'move', mark: TAO, shape: { kind: 'proposal', at: point(7, 8) } },
+      { do: 'settle', mark: TAO, done: true },
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(change, others), { minLength: 1, maxLength: 12 }), (run) => {
+        const board = aBoard()
+        for (const intent of run) {
+          if (actOf(board, intent) === null) continue
+          const before = JSON.stringify(readMark(board, TAO))
+          const back = inverseOf(board, intent) as Intent
+          write(board, intent, 'test')
+          expect(holds(board, intent)).toBe(true)
+          write(board, back, 'test')
+          expect(JSON.stringify(readMark(board, TAO))).toBe(before)
+          write(board, intent, 'test')
+        }
+      }),
+    )
+  })
+
+  it.each<[string, object]>([
+    ['an answer that nobody knows', { is: 'perhaps' }],
+    ['nobody', { by: '' }],
+    ['before time', { at: -1 }],
+    ['declining without a reason', { reason: ' ' }],
+    ['asking without a question', { is: 'asked', reason: null }],
+    ['thinking for ever', { is: 'thinking', reason: null }],
+    ['a promise that was not asked for', { until: 6000 }],
+    ['a version of a refusal', { version: 3 }],
+    ['another operation for a refusal', { change: STITCH }],
+    ['in part, and no part', { is: 'part', version: 3 }],
+    ['in part, of nothing known', { is: 'part', version: 3, change: { op: 'x' } }],
+    ['a field too many', { price: 3 }],
+  ])('%s is no decision', (_, over) => {
+    expect(parseDecision({ ...DECIDED, ...over })).toBeNull()
+  })
+  it('every answer that is one is read', () => {
+    for (const over of [
+      {},
+      { is: 'asked', reason: '¿cuánto?' },
+      { is: 'thinking', reason: null, until: 6000 },
+      { is: 'accepted', reason: null, version: 3 },
+      { is: 'accepted', reason: 'gracias' },
+      { is: 'part', reason: null, version: 3, change: { ...STITCH, spi: 7 } },
+      { is: 'stale', reason: 'no-such-edge' },
+    ])
+      expect(parseDecision({ ...DECIDED, ...over })).toEqual({ ...DECIDED, ...over })
   })
 })
 
