@@ -148,8 +148,8 @@ export const readSettings = (args: readonly string[], env: NodeJS.ProcessEnv, cw
     })
   if (origin === null && (host === '0.0.0.0' || host === '::'))
     bad({
-      es: `Con ${at('--host')} ${host} falta saber con qué dirección entran los navegadores: agrega --origin https://tu.dominio.`,
-      en: `With ${at('--host')} ${host} the address that browsers use must be said: add --origin https://your.domain.`,
+      es: `Con ${at('--host')} ${host} falta saber con qué dirección entran los navegadores: agrega --origin https://tu.dominio, o la variable ORIGIN.`,
+      en: `With ${at('--host')} ${host} the address that browsers use must be said: add --origin https://your.domain, or the variable ORIGIN.`,
     })
   const trustedProxies = (of('--trust-proxy') ?? '').split(',').flatMap((part) => part.trim() || [])
   for (const proxy of trustedProxies)
