@@ -34,7 +34,7 @@ describe.runIf(mounted)('a disk that is really full', () => {
     const { records, sessions, cookie } = server.running.parts
     const at = server.clock.now()
     const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
-    const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true }
+    const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true, level: null }
     const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
     records.together(() => {
       records.addGroup('G', at)
