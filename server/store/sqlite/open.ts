@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { NotWritten } from '../ports.ts'
@@ -110,7 +110,7 @@ const migrate = (db: DatabaseSync, folder: string): void => {
 
 /** Not by `recursive`, which tries for ever where a parent takes no folders, as `/proc` does. */
 const makeFolder = (folder: string): void => {
-  if (existsSync(folder)) return
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
   if (dirname(folder) !== folder) makeFolder(dirname(folder))
   mkdirSync(folder, { mode: 0o700 })
 }
