@@ -14,7 +14,7 @@ import css from './pages.module.css'
 import { Page } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
-const Row = ({ waits }: { waits: Waits }) => {
+const Row = ({ waits, answered }: { waits: Waits; answered: boolean }) => {
   const words = useWords()
   const format = useFormats()
   const who = useWho()
@@ -27,7 +27,7 @@ const Row = ({ waits }: { waits: Waits }) => {
       className={`${css.wait} ${waits.unseen ? css.fresh : ''}`}
     >
       <span>
-        {waits.decision ? (
+        {answered && waits.decision ? (
           <PlainTag>{words.home.decision[waits.decision]}</PlainTag>
         ) : waits.says ? (
           <SaysTag says={waits.says} />
@@ -53,7 +53,7 @@ const Row = ({ waits }: { waits: Waits }) => {
 /** Rows of one kind at first: what waits must not push the collections out of sight. */
 const FEW = 4
 
-const List = ({ title, list }: { title: string; list: readonly Waits[] }) => {
+const List = ({ title, list, answered = false }: { title: string; list: readonly Waits[]; answered?: boolean }) => {
   const words = useWords()
   const [all, setAll] = useState(false)
   if (list.length === 0) return null
@@ -68,7 +68,7 @@ const List = ({ title, list }: { title: string; list: readonly Waits[] }) => {
       <ul className={css.waits}>
         {(all ? list : list.slice(0, FEW)).map((waits) => (
           <li key={`${waits.mark}/${waits.reply}`}>
-            <Row waits={waits} />
+            <Row waits={waits} answered={answered} />
           </li>
         ))}
       </ul>
@@ -147,7 +147,7 @@ const FirmHome = () => {
         <>
           {nothingWaits(home.data) && <p className={`${css.lead} ${css.section}`}>{words.home.nothing}</p>}
           <List title={words.home.proposals} list={home.data.proposals} />
-          <List title={words.home.decided} list={home.data.decided} />
+          <List title={words.home.decided} list={home.data.decided} answered />
           <List title={words.home.questions} list={home.data.questions} />
           <List title={words.home.mentions} list={home.data.mentions} />
           <List title={words.home.replies} list={home.data.replies} />

@@ -36,6 +36,8 @@ export interface Decisions {
 const DAY = 24 * 60 * 60_000
 /** Longest that an answer may be put off. */
 const MOST_DAYS = 90
+/** Open proposals that are tried on a new version; of more, the rest tell when they are decided. */
+const MOST_TRIED = 200
 /** Times that work is done anew because the proposal changed under it. */
 const TRIES = 5
 
@@ -86,7 +88,8 @@ export const openDecisions = (needs: {
     step: Step,
   ): Promise<{ mark: MarkId; change: Operation; code: string }[]> => {
     const stale: { mark: MarkId; change: Operation; code: string }[] = []
-    for (const { mark, change } of openOn(room.doc, step.sheet, step.decided?.mark ?? null)) {
+    const open = openOn(room.doc, step.sheet, step.decided?.mark ?? null)
+    for (const { mark, change } of open.slice(0, MOST_TRIED)) {
       const applied = kernel.apply(step.to.pattern, change)
       if (!applied.ok) stale.push({ mark, change, code: applied.refusal.code })
       // One can take a while on a large nest, and others are waiting for the thread.
