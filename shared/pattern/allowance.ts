@@ -298,9 +298,19 @@ export type Moved =
   | { readonly ok: true; readonly shape: Shape }
   | { readonly ok: false; readonly code: 'allowance-impossible'; readonly at: Vec }
 
+/** Notches go square to the old edge by as much as the edge has moved. */
+const notchesOn = (piece: Piece, shape: Shape, runs: readonly Run[], by: readonly number[]): Shape['notches'] =>
+  shape.notches.map((place, i) => {
+    const edge = piece.edges.findIndex(({ id }) => id === piece.notches[i]?.edge)
+    const [old, fresh] = [shape.runs[edge], runs[edge]]
+    if (!place || !old || !fresh || old === fresh) return place
+    const foot = along(pointAt(old, place.s), outwards(tangentAt(old, place.s)), by[edge] ?? 0)
+    return { s: nearestOn(fresh, foot).s, off: place.off }
+  })
+
 /**
  * A shape whose ring is moved outwards by so many mm an edge, corners re-intersected, notches going along. Where no edge moves it is the
- * shape itself.
+ * shape itself. Given sew lines stay: they are where they were.
  */
 export const grow = (piece: Piece, shape: Shape, by: readonly number[]): Moved => {
   if (by.every((mm) => mm === 0)) return { ok: true, shape }
@@ -309,25 +319,51 @@ export const grow = (piece: Piece, shape: Shape, by: readonly number[]): Moved =
     0,
   )
   if (!ring.ok) return ring
-  const notches = shape.notches.map((place, i) => {
-    const edge = piece.edges.findIndex(({ id }) => id === piece.notches[i]?.edge)
-    const [old, fresh] = [shape.runs[edge], ring.runs[edge]]
-    if (!place || !old || !fresh || old === fresh) return place
-    const foot = along(pointAt(old, place.s), outwards(tangentAt(old, place.s)), by[edge] ?? 0)
-    return { s: nearestOn(fresh, foot).s, off: place.off }
-  })
-  return { ok: true, shape: { ...shape, runs: ring.runs, notches } }
+  return { ok: true, shape: { ...shape, runs: ring.runs, notches: notchesOn(piece, shape, ring.runs, by) } }
 }
+
+/** By how much each edge of a cut ring moves: not at all where the old or the new allowance isn't known. */
+const stepsOf = (piece: Piece, allowances: readonly (number | null)[]): number[] =>
+  piece.edges.map(({ id, allowance }, i) => {
+    const next = allowances[i] ?? null
+    return id === piece.fold || allowance === null || next === null ? 0 : next - allowance
+  })
 
 /**
  * The shape with other allowances, one an edge in ring order. A ring that is sewn stays as it is. A ring that is cut moves by the difference
  * where the old and the new allowance are both known, and the sew line stays where it was.
  */
-export const reoffset = (piece: Piece, shape: Shape, allowances: readonly (number | null)[]): Moved => {
+export const reoffset = (piece: Piece, shape: Shape, allowances: readonly (number | null)[]): Moved =>
+  piece.ring === 'cut' ? grow(piece, shape, stepsOf(piece, allowances)) : { ok: true, shape }
+
+/** A cut ring is as its own sew line would be cut within this, mm. */
+const FITS = 0.1
+
+/**
+ * The shape with its edges sewn, hemmed or cornered otherwise: as `reoffset`, but corners that turn (a hem's, a square or stepped one) are
+ * made anew from the sew line, which the shape keeps as given from then on. A ring whose corners aren't those of its own allowances
+ * moves by the differences alone.
+ */
+export const refit = (piece: Piece, shape: Shape, edges: readonly Edge[]): Moved => {
+  const widths = edges.map(({ allowance }) => allowance)
   if (piece.ring !== 'cut') return { ok: true, shape }
-  const by = piece.edges.map(({ id, allowance }, i) => {
-    const next = allowances[i] ?? null
-    return id === piece.fold || allowance === null || next === null ? 0 : next - allowance
+  const n = edges.length
+  const turns = edges.map((edge, i) => {
+    const [old, next] = [piece.edges[i] as Edge, (i + 1) % n]
+    const [is, was] = [cornerAfter({ ...piece, edges }, i), cornerAfter(piece, i)]
+    const moves = old.allowance !== edge.allowance || piece.edges[next]?.allowance !== edges[next]?.allowance
+    return (
+      (is.corner !== 'mitre' || was.corner !== 'mitre') && (moves || is.corner !== was.corner || is.hem !== was.hem)
+    )
   })
-  return grow(piece, shape, by)
+  const sew = turns.includes(true) && edges.every(({ allowance }) => allowance !== null) ? sewLine(piece, shape) : null
+  if (!sew?.ok || sew.runs.length !== n) return reoffset(piece, shape, widths)
+  const cutAs = (one: Piece) => moved(sew.runs, widthsOf(one), (i) => cornerAfter(one, i))
+  const again = cutAs(piece).runs
+  const same = shape.runs.every((run, i) => (again[i] as Run).keys.every((key) => nearestOn(run, key).distance <= FITS))
+  if (!same) return reoffset(piece, shape, widths)
+  const ring = checked(cutAs({ ...piece, edges }), 0)
+  if (!ring.ok) return ring
+  const notches = notchesOn(piece, shape, ring.runs, stepsOf(piece, widths))
+  return { ok: true, shape: { ...shape, runs: ring.runs, sew: sew.runs, notches } }
 }

@@ -1,0 +1,125 @@
+import { type Op, refuse } from '../apply.ts'
+import { drawnOf, isStraight, keyLengths, lengthOf, pointAt, tangentAt } from '../curve.ts'
+import { type Key, type Run, SAME_MM, type Vec } from '../model.ts'
+import { add, along, dist, dot, normal, scale, sub } from '../vec.ts'
+import { beside, endAt, findEdge, isRefused, startAt } from './parts.ts'
+import { reshape, slideEnd, slideStart, withSlid } from './reshape.ts'
+
+/** Millimetres outwards at a share of the edge: 0 at the ends of the edge unless the profile begins or ends there, straight between. */
+type Profile = (t: number) => number
+
+const profileOf = (from: number, to: number, atFrom: number, atTo: number): Profile => {
+  const nodes: [number, number][] = [
+    ...(from > 0 ? ([[0, 0]] as [number, number][]) : []),
+    [from, atFrom],
+    [to, atTo],
+    ...(to < 1 ? ([[1, 0]] as [number, number][]) : []),
+  ]
+  return (t) => {
+    for (let i = 1; i < nodes.length; i++) {
+      const [[a, p], [b, q]] = [nodes[i - 1] as [number, number], nodes[i] as [number, number]]
+      if (t <= b || i === nodes.length - 1) return b > a ? p + (q - p) * Math.min(1, Math.max(0, (t - a) / (b - a))) : q
+    }
+    return atFrom
+  }
+}
+
+const outwards = (run: Run, s: number): Vec => scale(normal(tangentAt(run, s)), -1)
+
+/** An edge that lies nearly along its neighbour can't slide along it: cosine of 80°. */
+const ACROSS = 0.17
+
+/**
+ * Where the end of an edge goes when it moves `by` outwards: along the neighbour's own line, which gets longer or shorter. Where the neighbour goes
+ * on nearly in the same direction the end moves square to the edge, and the neighbour is carried along.
+ */
+const corner = (run: Run, atEnd: boolean, beside: Run, by: number): { at: Vec; beside: Run } | null => {
+  const s = atEnd ? lengthOf(run) : 0
+  const at = pointAt(run, s)
+  if (by === 0) return { at, beside }
+  const out = outwards(run, s)
+  const away = atEnd ? scale(tangentAt(beside, 0), -1) : tangentAt(beside, lengthOf(beside))
+  const across = dot(away, out)
+  if (Math.abs(across) < ACROSS) {
+    const to = along(at, out, by)
+    return { at: to, beside: atEnd ? startAt(beside, to) : endAt(beside, to) }
+  }
+  const slid = atEnd ? slideStart(beside, by / across) : slideEnd(beside, by / across)
+  return slid && { at: (atEnd ? slid.keys[0] : slid.keys.at(-1)) as Vec, beside: slid }
+}
+
+const offset = (run: Run, profile: Profile, from: Vec, to: Vec, nodes: readonly number[]): Run => {
+  const length = lengthOf(run)
+  const place = (s: number): Vec => along(pointAt(run, s), outwards(run, s), profile(length > 0 ? s / length : 0))
+  // The ends lie on the neighbours' lines; what that is off the square is spread along the edge.
+  const [byFrom, byTo] = [sub(from, place(0)), sub(to, place(length))]
+  const put = (s: number): Vec => {
+    const t = length > 0 ? s / length : 0
+    return add(place(s), add(scale(byFrom, 1 - t), scale(byTo, t)))
+  }
+  const plain = ({ x, y }: Vec): Vec => ({ x, y })
+  const at = keyLengths(run)
+  const keys = run.keys.map(
+    (key, i, all): Key => ({
+      ...key,
+      ...(i === 0 ? plain(from) : i === all.length - 1 ? plain(to) : put(at[i] as number)),
+    }),
+  )
+  if (isStraight(run) && nodes.length === 0) return { keys, drawn: null }
+  for (const t of nodes) {
+    const s = t * length
+    if (at.some((one) => Math.abs(one - s) < 1)) continue
+    const index = at.findIndex((one) => one > s)
+    keys.splice(index, 0, { ...put(s), turn: false })
+    at.splice(index, 0, s)
+  }
+  const points = drawnOf(run)
+  const stops = [...at]
+  let s = 0
+  for (let i = 1; i < points.length; i++) {
+    s += dist(points[i - 1] as Vec, points[i] as Vec)
+    stops.push(s)
+  }
+  stops.sort((a, b) => a - b)
+  const drawn: Vec[] = []
+  let last = -1
+  for (const one of stops) {
+    if (one - last < SAME_MM && last >= 0) continue
+    drawn.push(put(one))
+    last = one
+  }
+  drawn[0] = plain(from)
+  drawn[drawn.length - 1] = plain(to)
+  return { keys, drawn }
+}
+
+/**
+ * Lets an edge out (positive) or takes it in, mm square to it: `atFrom` at share `from` of its length and `atTo` at share `to`, straight between;
+ * outside of them it tapers to 0 at the ends of the edge. An end that moves slides along the line of the edge beside it. Area changes by
+ * the mean amount times the length, but for what corners and bends add. `from` after `to` is the same, read from the other side.
+ */
+export const ease: Op<'ease'> = (pattern, operation, sizes) => {
+  const found = findEdge(pattern, operation.edge)
+  if (isRefused(found)) return found
+  const { piece, index } = found
+  if (piece.fold === operation.edge) return refuse('on-the-fold', { piece: piece.id, edge: operation.edge })
+  const back = operation.from > operation.to
+  const [from, to] = back ? [operation.to, operation.from] : [operation.from, operation.to]
+  const [atFrom, atTo] = back ? [operation.atTo, operation.atFrom] : [operation.atFrom, operation.atTo]
+  if (to - from < 1e-6 && atFrom !== atTo) return refuse('steps', { piece: piece.id, edge: operation.edge })
+  const profile = profileOf(from, to, atFrom, atTo)
+  const nodes = [from, to].filter((t, i, all) => t > 0 && t < 1 && all.indexOf(t) === i)
+  const [prev, next] = [beside(piece, index, -1), beside(piece, index, 1)]
+
+  return reshape(pattern, piece, sizes, (shape) => {
+    if (atFrom === 0 && atTo === 0) return shape
+    const [run, before, after] = [shape.runs[index] as Run, shape.runs[prev] as Run, shape.runs[next] as Run]
+    const start = corner(run, false, before, profile(0))
+    if (!start) return refuse('too-short', { edge: piece.edges[prev]?.id ?? operation.edge, amount: lengthOf(before) })
+    const end = corner(run, true, after, profile(1))
+    if (!end) return refuse('too-short', { edge: piece.edges[next]?.id ?? operation.edge, amount: lengthOf(after) })
+    const fresh = offset(run, profile, start.at, end.at, nodes)
+    const runs = shape.runs.with(index, fresh).with(prev, start.beside).with(next, end.beside)
+    return withSlid(piece, shape, runs, prev, next)
+  })
+}
