@@ -3,6 +3,7 @@ import { drawnOf, isStraight, keyLengths, lengthOf, mapRun, tangentAt } from '..
 import type { EdgeId, Key, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
 import { add, angleBetween, cross, dist, scale, sub } from '../vec.ts'
 import { beside, endOf, findEdge, isRefused, startOf } from './parts.ts'
+import { drawnOut } from './reshape.ts'
 
 /** A dart that is drawn in the outline: one leg to the point and one back, edges in ring order. */
 export interface Dart {
@@ -75,7 +76,7 @@ export const legTo = (leg: Run, apex: Vec, apexAtEnd: boolean): Run => {
   }
   const oneSided = drawnOf(leg).every((p) => cross(direction, sub(p, mouth)) * across >= -1e-6 * Math.abs(across))
   if (!isStraight(leg) && oneSided && Math.abs(across) > BENT * dist(old, mouth))
-    return fix(mapRun(leg, (p) => add(p, scale(step, cross(direction, sub(p, mouth)) / across))))
+    return fix(mapRun(drawnOut(leg), (p) => add(p, scale(step, cross(direction, sub(p, mouth)) / across))))
   const length = lengthOf(leg) || 1
   const share = (s: number) => (apexAtEnd ? s / length : 1 - s / length)
   const at = keyLengths(leg)

@@ -3,7 +3,7 @@ import { joinRuns, keyLengths, lengthOf, mapRun, partOf, pointAt, tangentAt } fr
 import type { Key, Run, Vec } from '../model.ts'
 import { add, along, dot, meet, normal, scale, sub, unit } from '../vec.ts'
 import { beside, findEdge, isRefused } from './parts.ts'
-import { reshape, slideEnd, slideStart, snapped, tangents, withSlid } from './reshape.ts'
+import { drawnOut, reshape, slideEnd, slideStart, snapped, tangents, withSlid } from './reshape.ts'
 
 /** Half a neckline: one end at the centre, the other at the shoulder, and where both go. */
 interface Half {
@@ -72,10 +72,10 @@ const mapped = (run: Run, half: Half, centreAtEnd: boolean): Run => {
   const [start, end] = centreAtEnd ? [half.newShoulder, half.newCentre] : [half.newCentre, half.newShoulder]
   const [byCentre, byShoulder] = [sub(half.newCentre, half.centre), sub(half.newShoulder, half.shoulder)]
   const moved = map
-    ? mapRun(run, map)
+    ? mapRun(drawnOut(run), map)
     : centreAtEnd
-      ? carriedSmoothly(run, byShoulder, byCentre)
-      : carriedSmoothly(run, byCentre, byShoulder)
+      ? carriedSmoothly(drawnOut(run), byShoulder, byCentre)
+      : carriedSmoothly(drawnOut(run), byCentre, byShoulder)
   return withEnds(moved, plain(start), plain(end))
 }
 

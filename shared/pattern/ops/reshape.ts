@@ -1,5 +1,5 @@
 import type { Outcome, Refused } from '../apply.ts'
-import { lengthOf, partOf, tangentAt } from '../curve.ts'
+import { drawnOf, isStraight, lengthOf, partOf, tangentAt } from '../curve.ts'
 import type { Key, NotchPlace, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
 import { along, dot, unit } from '../vec.ts'
 import { unchanged } from './edges.ts'
@@ -86,3 +86,7 @@ export const withSlid = (piece: Piece, shape: Shape, runs: readonly Run[], prev:
     }),
   }
 }
+
+/** The run with its curve drawn out, so that a map carries the curve itself and not only the keys that it goes through. */
+export const drawnOut = (run: Run): Run =>
+  run.drawn !== null || isStraight(run) ? run : { keys: run.keys, drawn: drawnOf(run) }
