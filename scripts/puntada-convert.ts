@@ -11,6 +11,7 @@ import { writeSvg } from '../shared/pattern/svg/write.ts'
 
 const KINDS = [...DIALECTS, 'svg', 'pdf'] as const
 type Kind = (typeof KINDS)[number]
+const UNITS: Readonly<Record<string, number>> = { mm: 1, cm: 10, m: 1000, in: 25.4 }
 
 export interface Terminal {
   readonly cwd: string
@@ -63,24 +64,31 @@ const dateFrom = (text: string): ExportDate => {
   return { y, m, d, h, min }
 }
 
-const numberFrom = (flag: string, text: string, least: number): number => {
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (value >= least && value <= 10_000) return value
-  throw new Wrong(`--${flag} quiere milímetros, no «${text}».`, `--${flag} takes millimetres, not “${text}”.`)
+const unitFrom = (text: string): number => {
+  const mm = Object.hasOwn(UNITS, text) ? (UNITS[text] as number) : Number(text)
+  if (mm > 0 && mm <= 1000) return mm
+  throw new Wrong(
+    `--units quiere mm, cm, m, in o los milímetros de una unidad, no «${text}».`,
+    `--units takes mm, cm, m, in or the millimetres of one unit, not “${text}”.`,
+  )
 }
 
-const answersFrom = (values: { 'mm-per-unit'?: string; included?: string; net?: string }): Answers => {
-  const { included, net } = values
-  if (included !== undefined && net !== undefined)
-    throw new Wrong('--included o --net, no los dos.', '--included or --net, not both.')
-  const unit = values['mm-per-unit']
-  const said = included ?? net
-  const mm = said === undefined ? 0 : numberFrom(included === undefined ? 'net' : 'included', said, 0)
-  return {
-    ...(unit === undefined ? {} : { mmPerUnit: numberFrom('mm-per-unit', unit, 0.000_001) }),
-    ...(said === undefined ? {} : { allowance: { '*': { included: included !== undefined, mm } } }),
-  }
+/** `included:10`, `net:10`, `included` or `net`. */
+const allowanceFrom = (text: string): { included: boolean; mm: number | null } => {
+  const found = /^(included|net)(?::(\d{1,3}(?:\.\d{1,3})?))?$/.exec(text)
+  if (found !== null) return { included: found[1] === 'included', mm: found[2] === undefined ? null : Number(found[2]) }
+  throw new Wrong(
+    `--allowance quiere included o net, con los milímetros si se saben (included:10), no «${text}».`,
+    `--allowance takes included or net, with the millimetres where they are known (included:10), not “${text}”.`,
+  )
 }
+
+const answersFrom = (units: string | undefined, allowance: string | undefined): Answers => ({
+  ...(units === undefined ? {} : { mmPerUnit: unitFrom(units) }),
+  ...(allowance === undefined
+    ? {}
+    : { allowance: { '*': allowanceFrom(allowance) } as NonNullable<Answers['allowance']> }),
+})
 
 const OPTIONS = {
   to: { type: 'string', multiple: true },
@@ -88,9 +96,8 @@ const OPTIONS = {
   size: { type: 'string', multiple: true },
   paper: { type: 'string' },
   language: { type: 'string' },
-  'mm-per-unit': { type: 'string' },
-  included: { type: 'string' },
-  net: { type: 'string' },
+  units: { type: 'string' },
+  allowance: { type: 'string' },
   rul: { type: 'string' },
   date: { type: 'string' },
 } as const
@@ -132,7 +139,7 @@ const wantedFrom = (args: readonly string[], terminal: Terminal): Wanted => {
     language,
     rul: values.rul === undefined ? null : resolve(terminal.cwd, values.rul),
     date: values.date === undefined ? dateOf(terminal.now) : dateFrom(values.date),
-    answers: answersFrom(values),
+    answers: answersFrom(values.units, values.allowance),
   }
 }
 
@@ -165,16 +172,16 @@ const askFor = (questions: readonly Question[], terminal: Terminal): void => {
         .join(', ')
       const cm = question.cm.toFixed(1)
       throw new Wrong(
-        `No se sabe en qué unidades está: la pieza ${question.piece} mediría ${cm} cm. Dilo con --mm-per-unit (${likely}).`,
-        `Its units are not certain: piece ${question.piece} would measure ${cm} cm. Say so with --mm-per-unit (${likely}).`,
+        `No se sabe en qué unidades está: la pieza ${question.piece} mediría ${cm} cm. Dilo con --units (${likely}).`,
+        `Its units are not certain: piece ${question.piece} would measure ${cm} cm. Say so with --units (${likely}).`,
         1,
       )
     }
     const names = question.pieces.slice(0, 6).join(', ')
     terminal.err(
       terminal.language === 'es'
-        ? `Nadie dice si el margen de costura está incluido (${names}): se escribe la línea como viene. Dilo con --included o --net.`
-        : `Nobody says whether the seam allowance is included (${names}): the line is written as it came. Say so with --included or --net.`,
+        ? `Nadie dice si el margen de costura está incluido (${names}): se escribe la línea como viene. Dilo con --allowance.`
+        : `Nobody says whether the seam allowance is included (${names}): the line is written as it came. Say so with --allowance.`,
     )
   }
 }

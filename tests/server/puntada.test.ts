@@ -35,7 +35,7 @@ const written = (name: string) => readFileSync(join(folder, 'listo', name))
 
 it('turns a drawing into files for the cutter, the printer and other programs', async () => {
   writeFileSync(join(folder, 'blusa.svg'), SVG(MM))
-  const all = ['--to', 'aama,astm', '--to', 'svg', '--to', 'pdf', '--included', '10', '--out', 'listo']
+  const all = ['--to', 'aama,astm', '--to', 'svg', '--to', 'pdf', '--allowance', 'included:10', '--out', 'listo']
   const { code, out, err } = await run('blusa.svg', ...all)
   expect([code, err]).toEqual([0, []])
   expect(readdirSync(join(folder, 'listo')).sort()).toEqual([
@@ -58,12 +58,12 @@ it('asks what a file does not say, and takes the answer', async () => {
   writeFileSync(join(folder, 'x.svg'), SVG('viewBox="0 0 400 500"'))
   const first = await run('x.svg', '--to', 'svg', '--out', 'listo')
   expect(first.code).toBe(1)
-  expect(first.err.join()).toMatch(/--mm-per-unit/)
+  expect(first.err.join()).toMatch(/--units/)
   expect(readdirSync(folder)).toEqual(['x.svg'])
-  const second = await run('x.svg', '--to', 'svg', '--out', 'listo', '--mm-per-unit', '1')
+  const second = await run('x.svg', '--to', 'svg', '--out', 'listo', '--units', 'mm')
   expect(second.code).toBe(0)
   // Whether the seam allowance is included changes nothing in the line itself: it is said, and written.
-  expect(second.err.join()).toMatch(/--included/)
+  expect(second.err.join()).toMatch(/--allowance/)
   expect(written('x-U.svg').toString()).toContain('width="360mm"')
 })
 
@@ -73,9 +73,9 @@ it.each([
   [['blusa.svg', '--to', 'plt'], /no «plt»/],
   [['blusa.svg', '--to', 'pdf', '--paper', 'b5'], /--paper quiere a4, letter, a0/],
   [['blusa.svg', '--to', 'pdf', '--size', 'XL'], /No hay talla «XL»; hay U/],
-  [['blusa.svg', '--to', 'pdf', '--mm-per-unit', '0'], /--mm-per-unit quiere milímetros/],
+  [['blusa.svg', '--to', 'pdf', '--units', '0'], /--units quiere/],
   [['blusa.svg', '--to', 'pdf', '--date', 'ayer'], /--date quiere/],
-  [['blusa.svg', '--to', 'pdf', '--net', 'mucho'], /--net quiere milímetros/],
+  [['blusa.svg', '--to', 'pdf', '--allowance', 'mucho'], /--allowance quiere/],
   [['blusa.svg', '--to', 'pdf', '--colour'], /No se entiende la orden/],
   [['basura.dxf', '--to', 'pdf'], /no se puede leer: /],
 ])('says in a sentence what is wrong with %j', async (args, sentence) => {

@@ -139,7 +139,7 @@ export const pointsOf = (stroke: Stroke): Vec[] => {
   const first = stroke.parts[0]
   return first === undefined ? [] : [first.a, ...stroke.parts.flatMap((one) => flattened(one))]
 }
-/** Twice nothing: the signed area inside a closed line, mm², positive counter-clockwise where y grows upwards. */
+/** Signed area inside a closed line, mm², positive counter-clockwise where y grows upwards. */
 export const signedArea = (points: readonly Vec[]): number => {
   let sum = 0
   for (let i = 0; i < points.length; i++) {
