@@ -22,6 +22,7 @@ import { openHub } from './live/hub.ts'
 import { watchOpenings } from './live/openings.ts'
 import { openDisk } from './media/disk.ts'
 import { openLog, openMetrics } from './observe.ts'
+import { markKey } from './pattern/markKey.ts'
 import { openDecisions } from './proposals/decisions.ts'
 import { loadKernel } from './proposals/kernel.ts'
 import { openRegister } from './register.ts'
@@ -97,6 +98,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const register = openRegister(registered)
     const updates = openUpdates(store)
     const versions = openVersions(store.db)
+    const lineKey = markKey(folder)
     const disk = await openDisk(join(folder, 'media'))
     const drawing = settings.demo ? seedDemo({ records, updates, disk, said, now, newId, random, log }) : null
     if (drawing) undo.push(() => drawing.stop())
@@ -169,6 +171,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       index,
       disk,
       versions,
+      markKey: lineKey,
       decisions: openDecisions({ records, versions, rooms, kernel: loadKernel, now }),
       rooms,
       tell: hub.tell,

@@ -24,7 +24,7 @@ const Row = ({ row }: { row: RegisterRow }) => {
   const at = new Date(row.at)
   return (
     <li>
-      <Icon name={row.act === 'original' ? 'download' : 'eye'} />
+      <Icon name={row.act === 'original' || row.act === 'export' ? 'download' : 'eye'} />
       <span className={css.lookedWho}>
         <span>
           <strong>{who.name(row.person)}</strong>{' '}

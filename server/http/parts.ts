@@ -39,6 +39,8 @@ export interface Parts {
   readonly index: SaidIndex
   readonly disk: MediaDisk
   readonly versions: PatternStore
+  /** The secret that marks in lines are made with. */
+  readonly markKey: Uint8Array
   readonly decisions: Decisions
   readonly rooms: Rooms
   readonly tell: Tell

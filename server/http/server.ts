@@ -18,6 +18,7 @@ import { groupRoutes } from './groupRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import { servePages } from './pages.ts'
 import type { Parts } from './parts.ts'
+import { patternRoutes } from './patternRoutes.ts'
 import { proposalRoutes } from './proposalRoutes.ts'
 import { sheetRoutes } from './sheetRoutes.ts'
 
@@ -47,6 +48,7 @@ export const routesOf = (parts: Parts): Route[] => [
   ...doorRoutes(parts),
   ...groupRoutes(parts),
   ...boardRoutes(parts),
+  ...patternRoutes(parts),
   ...proposalRoutes(parts),
   ...homeRoutes(parts),
   ...sheetRoutes(parts),

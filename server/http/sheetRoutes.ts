@@ -1,13 +1,11 @@
 import type { BoardId, SheetId, UploadId, ViewId } from '../../shared/domain/ids.ts'
-import type { Actor } from '../../shared/domain/people.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
 import type { View } from '../../shared/protocol/api.ts'
 import { plainText } from '../auth/random.ts'
 import { contentType, formatFor, hasTile, renderMontage, renderTile } from '../media/render.ts'
-import { newCode, type Stamp } from '../media/stamp.ts'
 import { Refused } from '../refused.ts'
-import type { RegisterEntry, StoredSheet } from '../store/records-port.ts'
 import { type Ask, authorise, type Route, route } from './ask.ts'
+import { entering } from './entering.ts'
 import { attachment } from './names.ts'
 import type { Parts } from './parts.ts'
 import { VIEW_LIVES_MS } from './views.ts'
@@ -16,12 +14,9 @@ const WIDTHS = { '480': 480, '800': 800, '1280': 1280 } as const
 const IN_A_PICTURE = 4
 const TILE = /^(\d{1,4})_(\d{1,4})$/
 
-/** Two digits of the clock that the firm reads on its wall: the server's time zone. */
-const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
-
 /** Sheets and their pictures. Nothing of a design leaves before its row in the register is on disk. */
 export const sheetRoutes = (parts: Parts): Route[] => {
-  const { records, register, views, disk, uploads } = parts
+  const { records, views, disk, uploads } = parts
 
   const sheet = (ask: Ask) => {
     const found = records.sheet(ask.params.id as SheetId)
@@ -39,19 +34,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
   }
 
   /** The row first; what it returns is burned into the picture. */
-  const enter = (
-    actor: Actor,
-    about: { readonly act: RegisterEntry['act']; readonly board: BoardId; readonly sheet: StoredSheet | null },
-  ): Stamp => {
-    const at = parts.now()
-    let code = newCode(parts.random(32))
-    // 38 bits: after a million looks a second one of the same code is likely, and a code must name one look.
-    while (register.knows(code)) code = newCode(parts.random(32))
-    const { act, board, sheet } = about
-    register.write({ at, person: actor.id, firm: actor.firm, act, board, sheet: sheet?.id ?? null, code })
-    const firm = actor.firm === null ? '' : (records.firm(actor.firm)?.name ?? '')
-    return { firm, person: actor.name, code, time: clock.format(at) }
-  }
+  const enter = entering(parts)
 
   return [
     route({

@@ -7,7 +7,8 @@ import { moved, point } from '../../shared/domain/geometry.ts'
 import { authorOf, type BoardId, type MarkId, type PersonId, type SheetId } from '../../shared/domain/ids.ts'
 import { pointsOf } from '../../shared/domain/mark.ts'
 import type { Instant } from '../../shared/domain/units.ts'
-import type { Refused as NotApplied } from '../../shared/pattern/apply.ts'
+import type { Applied, OperationRefusal } from '../../shared/pattern/apply.ts'
+import type { Pattern } from '../../shared/pattern/model.ts'
 import { isSameOperation, type Operation } from '../../shared/pattern/operation.ts'
 import type { VersionRow } from '../../shared/protocol/pattern.ts'
 import type { Decide, DecisionMade } from '../../shared/protocol/proposal.ts'
@@ -212,6 +213,8 @@ export const openDecisions = (needs: {
     // A look changes no line, and so makes no version.
     if (applied.pattern === from.pattern)
       return (await answer(room, by, mark, seen, whole)) ? { decision: whole, stale: [] } : null
+    const broken = newlyBroken(kernel, from.pattern, applied)
+    if (broken) throw new Refused('not-applied', reasonOf(broken))
     const made = { ...whole, version: from.version + 1 }
     const written = await write(room, {
       sheet: proposal.sheet,
@@ -256,13 +259,30 @@ export const openDecisions = (needs: {
   }
 }
 
+/**
+ * What the next version would have that no cloth can be cut by, and the one before has not. That seams differ or a notch hangs
+ * is the owner's to weigh, and is shown before the answer.
+ */
+const newlyBroken = (kernel: Kernel, before: Pattern, { pattern, pieces }: Applied): OperationRefusal | null => {
+  const found = (whole: Pattern) =>
+    kernel.check({ ...whole, seams: [], pieces: whole.pieces.filter(({ id }) => pieces.includes(id)) })
+  const known = new Set(found(before).map(({ code, piece, size }) => `${code} ${piece} ${size}`))
+  for (const { code, piece, size } of found(pattern)) {
+    if (code !== 'ring-crosses' && code !== 'allowance-impossible') continue
+    if (known.has(`${code} ${piece} ${size}`)) continue
+    const where = { piece, size: pattern.sizes[size] ?? '' }
+    return { code: code === 'ring-crosses' ? 'crosses-itself' : code, ...where }
+  }
+  return null
+}
+
 /** As documents carry it. */
 const plainDecision = (decision: Decision): Decision => ({
   ...decision,
   change: decision.change && { ...decision.change },
 })
 
-const reasonOf = ({ code, piece, edge, size, amount }: NotApplied['refusal']): Record<string, string | number> => ({
+const reasonOf = ({ code, piece, edge, size, amount }: OperationRefusal): Record<string, string | number> => ({
   why: code,
   ...(piece === undefined ? {} : { piece }),
   ...(edge === undefined ? {} : { edge }),

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../shared/pattern/apply.ts'
+import type { Finding } from '../../shared/pattern/check.ts'
 import type { Laid } from '../../shared/pattern/follow.ts'
 import type { Layout } from '../../shared/pattern/layout.ts'
 import type { Pattern, Vec } from '../../shared/pattern/model.ts'
@@ -7,16 +8,18 @@ import type { Operation } from '../../shared/pattern/operation.ts'
 /** What carrying a proposal out takes of the pattern's own rules. */
 export interface Kernel {
   apply(pattern: Pattern, operation: Operation): Outcome
+  check(pattern: Pattern): readonly Finding[]
   layOut(pattern: Pattern, kept?: Layout): Layout
   follow(before: Laid, after: Laid): (points: readonly Vec[]) => Vec | null
 }
 
 /** The operations, read when the first proposal is decided: a server that only shows boards does without. */
 export const loadKernel = async (): Promise<Kernel> => {
-  const [{ apply }, { layOut }, { follow }] = await Promise.all([
+  const [{ apply }, { check }, { layOut }, { follow }] = await Promise.all([
     import('../../shared/pattern/apply.ts'),
+    import('../../shared/pattern/check.ts'),
     import('../../shared/pattern/layout.ts'),
     import('../../shared/pattern/follow.ts'),
   ])
-  return { apply, layOut, follow }
+  return { apply, check, layOut, follow }
 }

@@ -197,7 +197,7 @@ export interface RegisterEntry {
   readonly at: Instant
   readonly person: PersonId
   readonly firm: FirmId | null
-  readonly act: 'view' | 'picture' | 'original'
+  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export'
   readonly board: BoardId
   readonly sheet: SheetId | null
   readonly code: string

@@ -194,7 +194,7 @@ export interface RegisterRow {
   readonly at: Instant
   readonly person: PersonId
   readonly firm: FirmId | null
-  readonly act: 'view' | 'picture' | 'original'
+  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export'
   readonly sheet: SheetId | null
   readonly code: string
 }

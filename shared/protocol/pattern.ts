@@ -50,9 +50,9 @@ export const Answers = z.strictObject({
     .optional(),
 })
 
-export const EXPORTS = ['aama', 'astm', 'svg', 'pdf-a4', 'pdf-letter', 'pdf-a0'] as const
+export const EXPORTS = ['aama', 'astm', 'rul', 'svg', 'pdf-a4', 'pdf-letter', 'pdf-a0'] as const
 export type ExportFormat = (typeof EXPORTS)[number]
-/** GET /api/sheets/:id/export?format=F&version=N&sizes=all|INDEX,… · the owner's own pattern as a file; a row in the register. AAMA and ASTM come as a ZIP with the RUL where there are rules. */
+/** GET /api/sheets/:id/export?format=F&version=N&sizes=all|INDEX,… · the owner's own pattern as a file; a row in the register. `rul` is the grade-rule table, where there are rules; SVG is of the first size. */
 export const Export = z.strictObject({
   format: z.enum(EXPORTS),
   version: z.coerce.number().int().min(1).max(1e6).optional(),
