@@ -3,7 +3,7 @@ import { machine } from './machine.ts'
 import { medians, type Row, type Run } from './row.ts'
 import { judgeRow } from './targets.ts'
 
-const BENCHES = ['presence', 'edits', 'calm', 'gate', 'open', 'canvas', 'tile'] as const
+const BENCHES = ['presence', 'edits', 'calm', 'gate', 'open', 'canvas', 'tile', 'import'] as const
 type Name = (typeof BENCHES)[number]
 
 const USAGE = `npm run bench -- NAME [--json] [--rounds N] [--seconds N] [--without SUBJECT]…
@@ -12,7 +12,7 @@ const USAGE = `npm run bench -- NAME [--json] [--rounds N] [--seconds N] [--with
   --json      one JSON object a line: bench, subject, metric, value, unit, round; then the medians
   --rounds    how many times each is measured (3)
   --seconds   how long a round measures, where it measures over time (10)
-  --without   leaves ours, y-websocket or hocuspocus out; may be given again
+  --without   leaves ours, y-websocket, hocuspocus or dxf-parser out; may be given again
 `
 
 const wrong = (why: string): never => {

@@ -2,6 +2,7 @@ import { count } from './count.ts'
 import { account } from './en/account.ts'
 import { board } from './en/board.ts'
 import { group } from './en/group.ts'
+import { pattern } from './en/pattern.ts'
 import { refusals } from './en/refusals.ts'
 import { reports } from './en/reports.ts'
 import type { Words } from './words.ts'
@@ -203,5 +204,6 @@ export const en: Words = {
   },
   board,
   reports,
+  pattern,
   refusals,
 }

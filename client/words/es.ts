@@ -6,6 +6,7 @@ import { count } from './count.ts'
 import { account } from './es/account.ts'
 import { board } from './es/board.ts'
 import { group } from './es/group.ts'
+import { pattern } from './es/pattern.ts'
 import { refusals } from './es/refusals.ts'
 import { reports } from './es/reports.ts'
 
@@ -220,5 +221,6 @@ export const es = {
   },
   board,
   reports,
+  pattern,
   refusals,
 }

@@ -87,8 +87,8 @@ const qualitiesOf = (lines: readonly RawLine[], dense: readonly RawLine[]): (Raw
   return lines.map((line) => places.at(line.points[0]!).find((found) => sameEnds(found.line, line))?.line ?? null)
 }
 
-/** All lines inside a piece, in the order of the layers and of the file. */
-export const internalsOf = (raw: Raw, holes: readonly RawLine[]): RawInternal[] => {
+/** All lines inside a piece, in the order of the layers and of the file. `folded`: its first mirror line is an edge, and no line inside. */
+export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean): RawInternal[] => {
   const out: RawInternal[] = []
   for (const [layer, quality, kind] of LINE_LAYERS) {
     const lines = linesOn(raw, layer)
@@ -111,7 +111,7 @@ export const internalsOf = (raw: Raw, holes: readonly RawLine[]): RawInternal[] 
   for (const line of referenceLines(raw).rest) {
     out.push({ kind: 'mark', label: 'reference', line, layer: 5, quality: null, guessed: true })
   }
-  for (const line of linesOn(raw, 6).slice(1)) {
+  for (const line of linesOn(raw, 6).slice(folded ? 1 : 0)) {
     out.push({ kind: 'mark', label: 'mirror', line, layer: 6, quality: null, guessed: true })
   }
   return out

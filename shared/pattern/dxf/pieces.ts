@@ -113,7 +113,7 @@ export const pieceOf = (
   const holes = planned.others.map(({ links }) => links.map(({ index }) => flagged.outline[index]!))
   if (holes.length > 0) say('extra-outline', holes.length, { piece: id })
 
-  const inside = insideOf(group, flagged, id, marks, rules, holes.flat(), say)
+  const inside = insideOf(group, flagged, id, marks, rules, holes.flat(), plan.fold >= 0, say)
   const drills = drillsIn(group, flagged, id, rules)
   const notches = notchesIn(group, flagged, runs, edges, id, rules, work, say)
   tellMarks(group, inside.all)
@@ -207,9 +207,10 @@ const insideOf = (
   marks: Marks,
   rules: Rules,
   holes: readonly RawLine[],
+  folded: boolean,
   say: Say,
 ) => {
-  const base = internalsOf(flagged, holes)
+  const base = internalsOf(flagged, holes, folded)
   const flags = base.map(({ line, layer }) => flagsOf(line.points, line.closed, marks, rules, layer))
   const like = (a: RawInternal, b: RawInternal): boolean =>
     a.layer === b.layer && a.line.points.length === b.line.points.length && a.line.closed === b.line.closed
@@ -217,7 +218,7 @@ const insideOf = (
   const all: RawInternal[][] = []
   const runs = group.sizes.map((raw): (Run | null)[] => {
     if (!raw) return base.map(() => null)
-    const own = raw === flagged ? base : internalsOf(raw, holesLike(raw, flagged, holes))
+    const own = raw === flagged ? base : internalsOf(raw, holesLike(raw, flagged, holes), folded)
     all.push(own)
     const put = raw === flagged ? own : beside(base, own, like)
     if (own.length !== base.length) differ += Math.abs(own.length - base.length)
