@@ -142,6 +142,20 @@ describe('accepting', () => {
     expect((await decide(ines, proposal.mark.id, { is: 'declined', reason: 'no hay tal piquete' })).status).toBe(200)
   })
 
+  it('what leaves no room for the allowances makes no version', async () => {
+    const sides = ['delantero.costado', 'delantero.centro'] as EdgeId[]
+    const wide = asks('uma', { op: 'allowance', edges: sides, allowance: 45, corner: 'mitre' })
+    const narrower = () =>
+      asks('uma', { op: 'ease', edge: sides[0] as EdgeId, from: 0, to: 1, atFrom: -100, atTo: -100 })
+    const [first, narrow] = [narrower(), narrower()]
+    await act(atelier, table, wide, first, narrow)
+    for (const { mark } of [wide, first]) expect((await decide(ines, mark.id, { is: 'accepted' })).status).toBe(200)
+    const before = store().newest(SHEET)
+    const refused = await decide(ines, narrow.mark.id, { is: 'accepted' })
+    expect([refused.status, refused.body.error?.params?.why]).toEqual([409, 'allowance-impossible'])
+    expect(store().newest(SHEET)).toEqual(before)
+  })
+
   it('leaves open proposals open where they still work, and says of the others why they do not', async () => {
     const first = asks('uma', { op: 'notchRemove', notch: 'delantero.piquete' as never })
     const same = asks('uma', { op: 'notchMove', notch: 'delantero.piquete' as never, by: 10 })
