@@ -1,11 +1,13 @@
 import { type Op, refuse } from '../apply.ts'
-import { isStraight, joinRuns, lengthOf, partOf, pointAt, straightRun, tangentAt } from '../curve.ts'
-import type { Edge, EdgeId, Key, NotchPlace, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
-import { along, dist, dot, normal, rotate } from '../vec.ts'
+import { isStraight, joinRuns, lengthOf, straightRun, tangentAt } from '../curve.ts'
+import type { Edge, EdgeId, Key, Notch, NotchPlace, OnEdge, Piece, Run, Vec } from '../model.ts'
+import { outlineOf } from '../ring.ts'
+import { along, cross, lerp, normal, rotate, sub, unit } from '../vec.ts'
+import { curveBetween, isGentle } from './blend.ts'
 import { findDart } from './dart.ts'
+import { fitsDart, legSeam, truedLegs } from './dart-legs.ts'
 import {
-  type Bench,
-  cutAt,
+  cutEdge,
   edgeIdsOf,
   forgotten,
   freshId,
@@ -15,167 +17,150 @@ import {
   mergedAt,
   narrowed,
   onceOne,
+  replacedIn,
   unchanged,
   withPieces,
 } from './edges.ts'
-import { beside, endOf, findEdge, isRefused, lengthNotes, startOf } from './parts.ts'
-import { LEAST } from './reshape.ts'
+import { beside, endOf, findEdge, isRefused, lengthNotes, startOf, withRuns } from './parts.ts'
 
-/** An edge that dart legs are: sewn to each other, without cloth beside them. */
-export const legEdge = (id: EdgeId): Edge => ({
-  id,
-  name: '',
-  allowance: 0,
-  corner: 'mitre',
-  hem: null,
-  sewing: null,
-})
+/** Least length of the edge beside a dart, mm. */
+const BESIDE = 1
+
+/** An edge that a dart's leg is: sewn to the other leg, without cloth beside it. */
+export const legEdge = (id: EdgeId): Edge => ({ id, name: '', allowance: 0, corner: 'mitre', hem: null, sewing: null })
 
 /**
- * Adds a dart: a wedge with its mouth on an edge, `width` mm of the edge's length with its middle at share `at`, and its point `length` mm
- * in from there, `tilt` degrees off the perpendicular (counter-clockwise). The edge becomes two, shorter together by the width; the legs
- * are straight edges without allowance. Refused with `too-short` where the edge has no room for the mouth, and with `on-the-fold`.
+ * Puts a dart into an edge: the stretch of `width` mm of the edge with its middle at share `at` becomes the mouth, and the point lies
+ * `length` mm from the middle between both mouth points, square inwards to the line between them, turned by `tilt` degrees
+ * counter-clockwise. The edge becomes `<edge>a` and `<edge>b` with the legs `<edge>in` and `<edge>out` between them, so its own length drops by
+ * `width`; a confirmed seam shuts the legs. Legs of a tilted dart are trued to equal length, and the edges beside follow. Notches in the mouth go.
+ *
+ * @returns refused with `too-short` where the edge has no room for the mouth, `amount`: how wide it may be; `outside` where a leg would
+ *   leave the piece; `on-the-fold`
  */
-export const dartAdd: Op<'dartAdd'> = (pattern, operation, sizes) => {
-  const { edge: id, at, width, length, tilt } = operation
-  const found = findEdge(pattern, id)
+export const dartAdd: Op<'dartAdd'> = (pattern, { edge, at, width, length, tilt }, sizes) => {
+  const found = findEdge(pattern, edge)
   if (isRefused(found)) return found
-  if (found.piece.fold === id) return refuse('on-the-fold', { piece: found.piece.id, edge: id })
-  const piece = narrowed(found.piece, sizes)
+  const { piece } = found
+  if (piece.fold === edge) return refuse('on-the-fold', { piece: piece.id, edge })
   const lead = leadOf(pattern, piece, sizes)
   if (lead === null) return unchanged(pattern)
-  for (const [size, shape] of piece.shapes.entries()) {
-    const total = shape ? lengthOf(shape.runs[found.index] as Run) : Infinity
-    if (Math.min(at, 1 - at) * total - width / 2 < LEAST)
-      return refuse('too-short', { piece: piece.id, edge: id, size: pattern.sizes[size] ?? '', amount: total })
+  const own = narrowed(piece, sizes)
+  for (const [size, shape] of own.shapes.entries()) {
+    const run = shape?.runs[found.index]
+    if (!run) continue
+    const room = 2 * (Math.min(at, 1 - at) * lengthOf(run) - BESIDE)
+    if (room < width)
+      return refuse('too-short', { piece: piece.id, edge, size: pattern.sizes[size] ?? '', amount: Math.max(0, room) })
   }
   const taken = edgeIdsOf(pattern)
-  const fresh = (suffix: string): EdgeId => {
-    const one = freshId<EdgeId>(id, suffix, taken)
-    taken.add(one)
-    return one
+  const named = (suffix: string): EdgeId => {
+    const id = freshId<EdgeId>(edge, suffix, taken)
+    taken.add(id)
+    return id
   }
-  const ids = [fresh('a'), fresh('b')] as const
-  const [into, out] = [fresh('i'), fresh('o')]
-  const cut = cutAt({ pattern, piece }, id, at, ids, lead)
-  if ('ok' in cut) return cut
-  const first = indexOf(cut.piece, ids[0])
-  const shaped = inSizes(cut.pattern, cut.piece, (shape): Shape => {
-    const old = piece.shapes[cut.piece.shapes.indexOf(shape)]?.runs[found.index] as Run
-    const middle = at * lengthOf(old)
-    const apex = along(pointAt(old, middle), rotate(normal(tangentAt(old, middle)), tilt), length)
-    const [one, two] = [shape.runs[first] as Run, shape.runs[first + 1] as Run]
-    const left = cornered(partOf(one, 0, lengthOf(one) - width / 2))
-    const right = cornered(partOf(two, width / 2, lengthOf(two)))
-    const legs = [straightRun(endOf(left), apex), straightRun(apex, startOf(right))]
-    return {
-      ...shape,
-      sew: [],
-      runs: shape.runs.toSpliced(first, 2, left, ...legs, right),
-      notches: shape.notches.map((place, i): NotchPlace | null => {
-        const edge = cut.piece.notches[i]?.edge
-        if (!place || (edge !== ids[0] && edge !== ids[1])) return place
-        return { ...place, s: edge === ids[0] ? Math.min(place.s, lengthOf(left)) : Math.max(0, place.s - width / 2) }
-      }),
-    }
+  const [a, b, inwards, outwards, mouth] = [named('a'), named('b'), named('in'), named('out'), named('.gone')]
+  const once = cutEdge(own, edge, (run) => at * lengthOf(run) - width / 2, [a, mouth], lead)
+  const twice = cutEdge(once, mouth, () => width, [mouth, b], lead)
+  const index = indexOf(twice, mouth)
+  const kept = twice.notches.flatMap((notch, i) => (notch.edge === mouth ? [] : [i]))
+  const pick = <T>(list: readonly T[]): T[] => kept.map((i) => list[i] as T)
+  const open: Piece = {
+    ...twice,
+    edges: twice.edges.toSpliced(index, 1, legEdge(inwards), legEdge(outwards)),
+    notches: pick(twice.notches),
+  }
+  const made = inSizes(pattern, open, (shape) => {
+    const gone = shape.runs[index] as Run
+    const [p, q] = [startOf(gone), endOf(gone)]
+    const apex = along(lerp(p, q, 0.5), rotate(normal(unit(sub(q, p))), tilt), length)
+    if (!fitsDart(outlineOf(shape), p, apex, q)) return refuse('outside', { edge })
+    const runs = shape.runs.toSpliced(index, 1, straightRun(p, apex), straightRun(apex, q))
+    const bare = { ...shape, runs, notches: pick(shape.notches), sew: [] }
+    const trued = truedLegs(open, runs, { piece: open, in: index, out: index + 1 })
+    return trued === runs ? bare : withRuns(open, bare, trued)
   })
-  if (isRefused(shaped)) return shaped
-  const dart: Piece = {
-    ...shaped,
-    edges: shaped.edges.toSpliced(first + 1, 0, legEdge(into), legEdge(out)),
+  if (isRefused(made)) return made
+  const before = own.shapes[lead]?.runs[found.index]
+  const half = before ? width / 2 / lengthOf(before) : 0
+  // A place in the mouth itself goes to the nearer mouth point.
+  const placed = (on: OnEdge): OnEdge => {
+    if (on.edge !== edge) return on
+    if (on.t <= at) return { edge: a, t: Math.min(1, on.t / (at - half)) }
+    return { edge: b, t: Math.max(0, (on.t - at - half) / (1 - at - half)) }
   }
-  const next = withPieces(cut.pattern, cut.piece, dart)
-  return { ok: true, pattern: next, pieces: [piece.id], notes: lengthNotes(pattern, next, [piece.id], sizes) }
+  const next = {
+    ...withPieces(pattern, piece, made),
+    seams: [...replacedIn(pattern.seams, edge, [a, b]), legSeam(pattern, inwards, outwards)],
+    measures: pattern.measures.map((measure) => ({
+      ...measure,
+      from: placed(measure.from),
+      to: placed(measure.to),
+    })),
+  }
+  const notes = lengthNotes(pattern, next, [piece.id], sizes)
+  return {
+    ok: true,
+    pattern: next,
+    pieces: [piece.id],
+    notes: [{ code: 'edge-longer', piece: piece.id, edge, amount: -width }, ...notes],
+  }
 }
 
-/** Both ends are corners. */
-const cornered = (run: Run): Run => ({
+const soft = (run: Run, which: 0 | -1): Run => ({
   ...run,
-  keys: run.keys.map((key, i, all): Key => (i === 0 || i === all.length - 1 ? { ...key, turn: true } : key)),
+  keys: run.keys.with(which, { ...(run.keys.at(which) as Key), turn: false }),
 })
 
-/** Directions that differ by less go on smoothly, cosine of 3°. */
-const SMOOTH = Math.cos((3 * Math.PI) / 180)
-
-/** An edge carried on across the gap to where the next one begins, leaving and arriving in the directions of both. */
-const bridged = (run: Run, next: Run): Run => {
-  const [from, to] = [endOf(run), startOf(next)]
-  const [u, w] = [tangentAt(run, lengthOf(run)), tangentAt(next, 0)]
-  const reach = dist(from, to) / 3
-  const [b, c] = [along(from, u, reach), along(to, w, -reach)]
-  const drawn: Vec[] = [from]
-  const steps = 12
-  for (let i = 1; i < steps; i++) {
-    const t = i / steps
-    const [p, q, r, s] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t ** 3]
-    drawn.push({
-      x: p * from.x + q * b.x + r * c.x + s * to.x,
-      y: p * from.y + q * b.y + r * c.y + s * to.y,
-    })
-  }
-  drawn.push({ x: to.x, y: to.y })
-  const key = ({ x, y }: Vec, turn: boolean): Key => ({ x, y, turn })
-  const fill: Run = { keys: [key(from, false), key(to, false)], drawn }
-  return smoothed(run, isStraight(fill) ? { ...fill, drawn: null } : fill)
-}
-
-/** One run after the other; the key between is no corner where the line isn't. */
-const smoothed = (one: Run, two: Run): Run => {
-  const joined = joinRuns(one, two)
-  const at = one.keys.length - 1
-  const flat = dot(tangentAt(one, lengthOf(one)), tangentAt(two, 0)) > SMOOTH
-  const keys = joined.keys.map((key, i): Key => (i === at ? { ...key, turn: !flat } : key))
-  const run: Run = { keys, drawn: joined.drawn }
-  if (!isStraight(run)) return run
-  return { keys: [keys[0] as Key, keys.at(-1) as Key], drawn: null }
+/** An edge on over the mouth of a dart: as both sides go where they agree, straight between corners where they don't. */
+const overMouth = (before: Run, after: Run): Run => {
+  const [a, b] = [endOf(before), startOf(after)]
+  const [u, w] = [tangentAt(before, lengthOf(before)), tangentAt(after, 0)]
+  if (!isGentle(a, u, b, w)) return joinRuns(before, straightRun(a, b))
+  const chord = sub(b, a)
+  const isLine =
+    isStraight(before) && isStraight(after) && Math.abs(cross(u, chord)) < 1e-6 && Math.abs(cross(w, chord)) < 1e-6
+  const points: Vec[] = isLine ? [a, b] : curveBetween(a, u, b, w)
+  const keys = [a, ...(points.length > 2 ? [points[points.length >> 1] as Vec] : []), b]
+  const bridge: Run = { keys: keys.map(({ x, y }) => ({ x, y, turn: false })), drawn: points }
+  return joinRuns(soft(before, -1), bridge)
 }
 
 /**
- * Takes a dart away: its legs go, and the edge before it runs on, smoothly, to where the edge after it begins; the mouth's width is cloth
- * again. The two edges become one where no seam has one of them alone. Notches of the legs go with them. The inverse of `dartAdd` on straight edges.
+ * Takes a dart away: its legs go and the edge runs over the mouth as both sides of it go on, by a curve tangent to both (straight between
+ * corners where they make an angle of more than 40°). No cloth turns, the width of the mouth is edge again. The edges beside become one where a
+ * dart cut them apart (`xa`, `xb`) or where they have the same name, and no seam has one of them alone; otherwise the mouth goes to the edge before
+ * the dart. Undoes `dartAdd` (a tilted one but for the truing).
+ *
+ * @returns refused with `not-a-dart`, `on-the-fold` where the fold ends in the mouth
  */
-export const dartClose: Op<'dartClose'> = (pattern, operation, sizes) => {
-  const dart = findDart(pattern, operation.in, operation.out)
+export const dartClose: Op<'dartClose'> = (pattern, { in: inwards, out: outwards }, sizes) => {
+  const dart = findDart(pattern, inwards, outwards)
   if (isRefused(dart)) return dart
   const piece = narrowed(dart.piece, sizes)
   const lead = leadOf(pattern, piece, sizes)
   if (lead === null) return unchanged(pattern)
   const [prev, next] = [beside(piece, dart.in, -1), beside(piece, dart.out, 1)]
-  const gone = [piece.edges[dart.in]?.id as EdgeId, piece.edges[dart.out]?.id as EdgeId]
-  const [before, after] = [piece.edges[prev]?.id as EdgeId, piece.edges[next]?.id as EdgeId]
-  const keeps = (_: unknown, i: number) => i !== dart.in && i !== dart.out
-  const stays = piece.notches.map(({ edge }) => !gone.includes(edge))
-  const closed: Piece = {
+  const [before, after] = [piece.edges[prev] as Edge, piece.edges[next] as Edge]
+  if (before.id === piece.fold || after.id === piece.fold)
+    return refuse('on-the-fold', { piece: piece.id, edge: inwards })
+  const isKept = (i: number) => i !== dart.in && i !== dart.out
+  const kept = piece.notches.flatMap(({ edge }, i) => (edge === inwards || edge === outwards ? [] : [i]))
+  const shut: Piece = {
     ...piece,
-    edges: piece.edges.filter(keeps),
-    notches: piece.notches.filter((_, i) => stays[i]),
+    edges: piece.edges.filter((_, i) => isKept(i)),
+    notches: kept.map((i) => piece.notches[i] as Notch),
     shapes: piece.shapes.map((shape) => {
       if (!shape) return null
-      const run = bridged(shape.runs[prev] as Run, shape.runs[next] as Run)
-      const runs = shape.runs.with(prev, run).filter(keeps)
-      return { ...shape, sew: [], runs, notches: shape.notches.filter((_, i) => stays[i]) }
+      const runs = shape.runs.with(prev, overMouth(shape.runs[prev] as Run, shape.runs[next] as Run))
+      const notches = kept.map((i) => shape.notches[i] as NotchPlace | null)
+      return { ...shape, runs: runs.filter((_, i) => isKept(i)), notches, sew: [] }
     }),
   }
-  const bare: Pattern = forgotten(withPieces(pattern, piece, closed), gone)
-  const index = indexOf(closed, before)
-  const one = before === piece.fold || after === piece.fold ? null : (onceOne(bare, before, after) ?? before)
-  const merged: Bench = one
-    ? mergedAt({ pattern: bare, piece: closed }, index, one, lead)
-    : { pattern: bare, piece: closed }
-  const done = merged.piece === closed ? closed : withSmoothJoin(merged.piece, closed, one as EdgeId, before, after)
-  const result = withPieces(merged.pattern, merged.piece, done)
-  return { ok: true, pattern: result, pieces: [piece.id], notes: lengthNotes(pattern, result, [piece.id], sizes) }
-}
-
-/** The merged edge with no corner where its line has none. */
-const withSmoothJoin = (merged: Piece, closed: Piece, id: EdgeId, before: EdgeId, after: EdgeId): Piece => {
-  const [one, two, at] = [indexOf(closed, before), indexOf(closed, after), indexOf(merged, id)]
-  return {
-    ...merged,
-    shapes: merged.shapes.map((shape, size) => {
-      const old = closed.shapes[size]
-      if (!shape || !old) return shape
-      return { ...shape, runs: shape.runs.with(at, smoothed(old.runs[one] as Run, old.runs[two] as Run)) }
-    }),
-  }
+  const bare = forgotten(withPieces(pattern, piece, shut), [inwards, outwards])
+  const sameName = before.name.trim() !== '' && before.name === after.name
+  const id = onceOne(bare, before.id, after.id) ?? (sameName ? before.id : null)
+  const whole =
+    id === null ? bare : mergedAt({ pattern: bare, piece: shut }, indexOf(shut, before.id), id, lead).pattern
+  return { ok: true, pattern: whole, pieces: [piece.id], notes: lengthNotes(pattern, whole, [piece.id], sizes) }
 }

@@ -5,6 +5,7 @@ import { contains, outlineOf } from '../ring.ts'
 import { angleBetween, lerp, rotate, sub } from '../vec.ts'
 import { dartAt, findDart } from './dart.ts'
 import { legEdge } from './dart-add.ts'
+import { legSeam } from './dart-legs.ts'
 import {
   cutAt,
   edgeIdsOf,
@@ -149,6 +150,7 @@ export const dartRotate: Op<'dartRotate'> = (pattern, operation, sizes) => {
   const [one, two] = [ring[(into + n - 1) % n]?.id as EdgeId, ring[(out + 1) % n]?.id as EdgeId]
   const id = whole ? onceOne(bare, one, two) : null
   const merged = id ? mergedAt({ pattern: bare, piece: turned }, indexOf(turned, one), id, lead) : null
-  const next = merged ? merged.pattern : bare
+  const joined = merged ? merged.pattern : bare
+  const next = whole ? joined : { ...joined, seams: [...joined.seams, legSeam(joined, newIn.id, newOut.id)] }
   return { ok: true, pattern: next, pieces: [piece.id], notes: lengthNotes(pattern, next, [piece.id], sizes) }
 }
