@@ -1,10 +1,10 @@
-import { convert, type Terminal } from './puntada-convert.ts'
-import { inspect } from './puntada-inspect.ts'
+import { convertIn, type Terminal } from './puntada/convert.ts'
+import { inspectIn } from './puntada/inspect.ts'
 
 /** `npm run puntada -- COMMAND …`, see docs/puntada.md: what the server does with patterns, without one. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>>> = {
-  inspect,
-  convert,
+  inspect: inspectIn,
+  convert: convertIn,
 }
 
 const spoken = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''

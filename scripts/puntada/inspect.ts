@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pattern as english } from '../client/words/en/pattern.ts'
-import { pattern as spanish } from '../client/words/es/pattern.ts'
-import { importFile } from '../server/pattern/importFile.ts'
-import { type Inspection, inspection } from '../server/pattern/inspect.ts'
-import type { Answers } from '../shared/pattern/reading.ts'
-import type { Terminal } from './puntada-convert.ts'
+import { pattern as english } from '../../client/words/en/pattern.ts'
+import { pattern as spanish } from '../../client/words/es/pattern.ts'
+import { importFile } from '../../server/pattern/importFile.ts'
+import { type Inspection, inspection } from '../../server/pattern/inspect.ts'
+import type { Answers } from '../../shared/pattern/reading.ts'
+import type { Terminal } from './convert.ts'
 
 const UNITS: Readonly<Record<string, number>> = { mm: 1, cm: 10, m: 1000, in: 25.4 }
 
@@ -114,7 +114,7 @@ const readable = (found: Extract<Inspection, { ok: true }>, es: boolean): string
  * `puntada inspect FILE [--json]`, see docs/puntada.md. @returns 0, or 1 with a sentence on stderr; with `--json` a refused file
  * is printed as JSON too, with the code of its refusal.
  */
-export const inspect = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+export const inspectIn = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   const es = terminal.language === 'es'
   const wanted = wantedFrom(args, terminal)
   if ('wrong' in wanted) {
