@@ -70,7 +70,10 @@ export class SheetFigure extends FabricObject {
     const boxes = this.papers.filter(({ away }) => !away).map(boxOf)
     const seen = boxes.filter((box) => overlaps(box, region))
     ctx.fillStyle = 'rgb(29 35 51 / 0.12)'
-    for (const box of seen) ctx.fillRect(box.x + 2 / scale, box.y + 3 / scale, box.width, box.height)
+    // In one piece: two shadows over one another would be darker.
+    ctx.beginPath()
+    for (const box of seen) ctx.rect(box.x + 2 / scale, box.y + 3 / scale, box.width, box.height)
+    ctx.fill()
     ctx.strokeStyle = COLOURS.rule
     ctx.lineWidth = 2 / scale
     for (const box of seen) ctx.strokeRect(box.x, box.y, box.width, box.height)
