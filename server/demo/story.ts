@@ -143,9 +143,9 @@ const firms: readonly StoryFirm[] = [
   firm('barranca', 'Maquila Barranca Honda', 'trainee', 'Armado y acabado de pantalón'),
 ]
 
-const worker = (id: string, name: string, of: string, trade: string, admin = false): StoryPerson => {
+const worker = (id: string, name: string, of: string, trade: string, admin = false, raised?: Level): StoryPerson => {
   const { id: firm, role } = firms.find((f) => f.id === of)!
-  return { id: personId(id), name, firm, role, admin, level: firstLevel(role), trade }
+  return { id: personId(id), name, firm, role, admin, level: raised ?? firstLevel(role), trade }
 }
 const office = (id: string, name: string, role: OfficeRole, trade: string): StoryPerson => ({
   id: personId(id),
@@ -163,11 +163,11 @@ const people: readonly StoryPerson[] = [
   worker('consuelo', 'Consuelo Ibarra', 'jacari', 'Diseño y muestras', true),
   worker('berta', 'Berta Solórzano', 'jacari', 'Control de calidad'),
   worker('dario', 'Darío Quintero', 'tejamaya', 'Desarrollo de producto', true),
-  worker('tao', 'Tao Ramírez', 'dedal', 'Muestrista', true),
+  worker('tao', 'Tao Ramírez', 'dedal', 'Muestrista', true, 'corte'),
   worker('lupita', 'Lupita Ramírez', 'dedal', 'Recta y ojaladora'),
   worker('marisol', 'Marisol Anguiano', 'jaltomate', 'Encargada de taller', true),
   worker('chema', 'José María Becerra', 'jaltomate', 'Overlock y collareta'),
-  worker('efrain', 'Efraín Orozco', 'barranca', 'Encargado de línea', true),
+  worker('efrain', 'Efraín Orozco', 'barranca', 'Encargado de línea', true, 'diseno'),
   office('amparo', 'Amparo Villaseñor', 'facilitator', 'Universidad, facilita el grupo'),
   office('gilberto', 'Gilberto Nuño', 'association', 'Cámara del vestido'),
   office('oru', 'Oru Castellanos', 'observer', 'Secretaría de Desarrollo Económico'),
