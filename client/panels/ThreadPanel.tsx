@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { MarkId, ReplyId } from '../../shared/domain/ids.ts'
 import type { Mark, Reply } from '../../shared/domain/mark.ts'
 import { serverNow, useWho } from '../app/signed.ts'
@@ -20,6 +20,8 @@ import { useMeasure, useReason, useWritten } from './useBoardWords.ts'
 import { WordsForm } from './WordsForm.tsx'
 import { Written } from './Written.tsx'
 import { useWatched } from './watch.ts'
+
+const ProposalCard = lazy(() => import('../proposals/ProposalCard.tsx'))
 
 /** What kind of mark it is, what it measures, whether it is settled, and the way to the next. */
 const Head = ({ mark }: { mark: Mark }) => {
@@ -114,6 +116,11 @@ const Thread = ({ mark }: { mark: Mark }) => {
             <Written text={mark.words.text} />
           )}
         </Said>
+      )}
+      {mark.change && (
+        <Suspense fallback={<p className={ui.hint}>{words.app.loading}</p>}>
+          <ProposalCard key={mark.id} mark={mark} change={mark.change} />
+        </Suspense>
       )}
       {done && (
         <Notice mood="good">

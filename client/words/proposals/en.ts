@@ -140,6 +140,46 @@ export const en: Same<typeof es> = {
     send: 'Propose',
     allSizes: (p) => `Changes ${p.pieces === 1 ? '1 piece' : `${p.pieces} pieces`} in ${p.sizes} sizes.`,
   },
+  decided: {
+    accepted: 'Accepted and applied',
+    part: 'Accepted in part',
+    asked: 'Asked for changes',
+    declined: 'Not accepted',
+    thinking: 'Being thought about',
+    stale: 'Can no longer be applied',
+  },
+  decide: {
+    title: 'Your answer',
+    kinds: {
+      accepted: 'Accept and apply',
+      part: 'Accept in part',
+      asked: 'Ask for changes',
+      thinking: 'I’ll think about it',
+      declined: 'Don’t accept',
+    },
+    means: {
+      accepted: 'The pattern changes in every size and the next version is made, with its author’s name on it.',
+      part: 'Set the measures above or on the table; it is applied with yours.',
+      asked: 'The proposal stays open. Say what is missing.',
+      thinking: 'The proposal stays open. Say by when you will answer.',
+      declined: 'The proposal is closed and the pattern stays as it is. Say why.',
+    },
+    motive: 'Reason',
+    words: 'In your words',
+    answerBy: 'I answer by',
+    reasonNeeded: 'Write the reason: whoever proposed it learns from it.',
+    told: 'Your answer is saved.',
+    madeVersion: (p) => `Version ${p.version} was made.`,
+    staleNow: (p) =>
+      p.n === 1
+        ? 'Another proposal can no longer be applied on this version.'
+        : `${p.n} other proposals can no longer be applied on this version.`,
+    until: (p) => `Answers by ${p.date}.`,
+    asApplied: 'It was applied like this:',
+    onVersion: (p) => `Proposed on version ${p.made}; shown here on version ${p.now}.`,
+    showAfter: 'Show the change on the table',
+    changeOwn: 'Change my proposal',
+  },
   refusals: {
     'no-such-piece': () => 'That piece is no longer in this version.',
     'no-such-edge': () => 'That edge is no longer in this version.',

@@ -1,3 +1,4 @@
+import type { DecisionKind } from '../../../shared/domain/decision.ts'
 import type { Note, OperationRefusalCode } from '../../../shared/pattern/apply.ts'
 import type { Finding } from '../../../shared/pattern/check.ts'
 import type { ChoiceName, FieldName, Level, OperationName } from '../../../shared/pattern/operation.ts'
@@ -152,6 +153,47 @@ export const es = {
     send: 'Proponer',
     allSizes: (p: { pieces: number; sizes: number }) =>
       `Cambia ${p.pieces === 1 ? '1 pieza' : `${p.pieces} piezas`} en ${p.sizes} tallas.`,
+  },
+  decided: {
+    accepted: 'Aceptada y aplicada',
+    part: 'Aceptada en parte',
+    asked: 'Piden ajustes',
+    declined: 'No aceptada',
+    thinking: 'La están pensando',
+    stale: 'Ya no se puede aplicar',
+  } satisfies Record<DecisionKind, string>,
+  decide: {
+    title: 'Tu respuesta',
+    kinds: {
+      accepted: 'Aceptar y aplicar',
+      part: 'Aceptar en parte',
+      asked: 'Pedir ajustes',
+      thinking: 'Lo voy a pensar',
+      declined: 'No aceptar',
+    },
+    means: {
+      accepted: 'El patrón cambia en todas las tallas y sale la siguiente versión, con el nombre de quien la propuso.',
+      part: 'Mueve las medidas arriba o sobre la mesa; se aplica con las tuyas.',
+      asked: 'La propuesta sigue abierta. Di qué falta.',
+      thinking: 'La propuesta sigue abierta. Di para cuándo respondes.',
+      declined: 'La propuesta se cierra y el patrón no cambia. Di el motivo.',
+    },
+    motive: 'Motivo',
+    words: 'Con tus palabras',
+    answerBy: 'Respondo para el',
+    reasonNeeded: 'Escribe el motivo: quien propuso aprende de él.',
+    told: 'Tu respuesta quedó guardada.',
+    madeVersion: (p: { version: number }) => `Salió la versión ${p.version}.`,
+    staleNow: (p: { n: number }) =>
+      p.n === 1
+        ? 'Otra propuesta ya no se puede aplicar en esta versión.'
+        : `Otras ${p.n} propuestas ya no se pueden aplicar en esta versión.`,
+    until: (p: { date: string }) => `Responde para el ${p.date}.`,
+    asApplied: 'Así se aplicó:',
+    onVersion: (p: { made: number; now: number }) =>
+      `Se propuso sobre la versión ${p.made}; aquí se ve sobre la ${p.now}.`,
+    showAfter: 'Ver el cambio sobre la mesa',
+    changeOwn: 'Cambiar mi propuesta',
   },
   refusals: {
     'no-such-piece': () => 'Esa pieza ya no está en esta versión.',

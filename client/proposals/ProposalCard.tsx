@@ -1,0 +1,227 @@
+import { useEffect, useState } from 'react'
+import { isClosed } from '../../shared/domain/decision.ts'
+import type { Mark } from '../../shared/domain/mark.ts'
+import { type EdgeId, edgeOf, type PieceId } from '../../shared/pattern/model.ts'
+import { fieldsOf, levelOf, type Operation } from '../../shared/pattern/operation.ts'
+import type { StitchCode } from '../../shared/pattern/stitches.ts'
+import { usePrefs } from '../app/prefs.ts'
+import { serverNow, useWho } from '../app/signed.ts'
+import { Icon } from '../brand/icons.tsx'
+import { sizesOf } from '../canvas/lines.ts'
+import { Button } from '../design/Button.tsx'
+import { Check } from '../design/Fields.tsx'
+import { Notice } from '../design/Notice.tsx'
+import ui from '../design/ui.module.css'
+import { useDesk } from '../panels/desk.ts'
+import { useReason } from '../panels/useBoardWords.ts'
+import { useWatched } from '../panels/watch.ts'
+import { linesOf } from '../patterns/store.ts'
+import { useFormats } from '../words/format.ts'
+import { useProposalWords } from '../words/proposals/words.ts'
+import { useWords } from '../words/words.ts'
+import { DecisionForm } from './DecisionForm.tsx'
+import { OperationForm } from './OperationForm.tsx'
+import { Outcome } from './Outcome.tsx'
+import css from './proposals.module.css'
+import { StitchPicture } from './StitchPicture.tsx'
+import { edgeName, pieceName } from './starts.ts'
+
+/** The parameters of an operation as people read them, one line each. */
+const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
+  const words = useWords()
+  const texts = useProposalWords()
+  const format = useFormats()
+  const { unit } = usePrefs()
+  const { patterns } = useDesk()
+  const lines = linesOf(useWatched(patterns.state).get(mark.sheet))
+  const pattern = lines?.pattern
+  const values = change as unknown as Readonly<Record<string, unknown>>
+  const edge = (id: string): string => {
+    const piece = pattern && edgeOf(pattern, id as EdgeId)?.piece.name
+    const name = pattern ? edgeName(pattern, id as EdgeId, (n) => texts.panel.nthEdge({ n })) : id
+    return piece ? texts.panel.edgeOf({ edge: name, piece }) : name
+  }
+  const piece = (id: string): string => (pattern ? pieceName(pattern, id as PieceId) : id)
+  const say = (name: string): string => {
+    const field = fieldsOf(change.op)[name]
+    const value = values[name]
+    switch (field?.is) {
+      case 'mm':
+        return format.length(value as number, unit)
+      case 'degrees':
+        return `${format.number(value as number)}°`
+      case 'share':
+        return `${Math.round((value as number) * 100)} %`
+      case 'edge':
+        return edge(value as string)
+      case 'edges':
+        return (value as string[]).map(edge).join(', ')
+      case 'piece':
+        return piece(value as string)
+      case 'pieces':
+        return (value as string[]).map(piece).join(', ')
+      case 'choice':
+        return name === 'stitch'
+          ? `${value} · ${texts.stitches[value as StitchCode]}`
+          : texts.choices[value as keyof typeof texts.choices]
+      case 'count':
+        return name === 'seam' ? texts.seams[value as keyof typeof texts.seams] : String(value)
+      case 'text':
+      case 'colour':
+        return String(value)
+      default:
+        return ''
+    }
+  }
+  return (
+    <dl className={css.parameters}>
+      {Object.keys(fieldsOf(change.op)).map((name) => {
+        const text = say(name)
+        return text === '' ? null : (
+          <div key={name}>
+            <dt>{texts.fields[name as keyof typeof texts.fields]}</dt>
+            <dd>
+              {name === 'colour' && <span className={css.swatch} style={{ background: text }} />}
+              {text}
+            </dd>
+          </div>
+        )
+      })}
+      {pattern === undefined && <p className={ui.hint}>{words.app.loading}</p>}
+    </dl>
+  )
+}
+
+/** The answer of the owner, with its reason and what came of it. */
+const Answered = ({ mark }: { mark: Mark }) => {
+  const texts = useProposalWords()
+  const format = useFormats()
+  const who = useWho()
+  const { decision } = mark
+  if (!decision) return null
+  const now = serverNow()
+  const good = decision.is === 'accepted' || decision.is === 'part'
+  const staleCode = decision.is === 'stale' ? decision.reason : null
+  const known = staleCode !== null && Object.hasOwn(texts.refusals, staleCode)
+  return (
+    <Notice mood={good ? 'good' : 'plain'}>
+      <p>
+        <strong>{texts.decided[decision.is]}</strong> · {who.name(decision.by)} · {format.since(decision.at, now)}
+      </p>
+      {decision.version !== null && <p>{texts.decide.madeVersion({ version: decision.version })}</p>}
+      {decision.until !== null && <p>{texts.decide.until({ date: format.date(decision.until, now) })}</p>}
+      {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: '' })}</p>}
+      {decision.is !== 'stale' && decision.reason !== null && <blockquote>{decision.reason}</blockquote>}
+      {decision.change && (
+        <>
+          <p>{texts.decide.asApplied}</p>
+          <Parameters mark={mark} change={decision.change} />
+        </>
+      )}
+    </Notice>
+  )
+}
+
+/** A proposal in its thread: what it asks for, before and after on the table, and its answer; the owner decides here. */
+export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }) => {
+  const words = useWords()
+  const texts = useProposalWords()
+  const format = useFormats()
+  const reason = useReason()
+  const who = useWho()
+  const { unit } = usePrefs()
+  const { session, board, own, patterns, workbench, sizes } = useDesk()
+  const bench = useWatched(workbench.state)
+  const lines = linesOf(useWatched(patterns.state).get(mark.sheet))
+  const [after, showAfter] = useState(true)
+  const [editing, setEditing] = useState<'author' | 'part' | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const size = lines ? sizesOf(lines, sizes.get(mark.sheet) ?? null).inView : 0
+  const closed = isClosed(mark.decision)
+  const mine = mark.author === who.me.person.id
+  const level = levelOf(change)
+
+  useEffect(() => {
+    if (!lines || closed || !after) {
+      workbench.lay(null)
+      return
+    }
+    workbench.lay({
+      sheet: mark.sheet,
+      mark: mark.id,
+      open: editing !== null,
+      operation: change,
+      size,
+      before: lines.pattern,
+    })
+    return () => workbench.lay(null)
+  }, [workbench, lines, closed, after, size, editing, change, mark.sheet, mark.id])
+
+  const here = bench?.mark === mark.id ? bench : null
+  return (
+    <section className={css.card} aria-label={texts.operations[change.op].name}>
+      <h3 className={css.title} data-level={level}>
+        <Icon name={level === 'diseno' ? 'sugiero' : level} />
+        {texts.operations[change.op].name}
+      </h3>
+      {change.op === 'stitch' && (
+        <div className={css.stitchShown}>
+          <StitchPicture stitch={change.stitch as StitchCode} />
+        </div>
+      )}
+      {editing === null && <Parameters mark={mark} change={change} />}
+      {mark.version !== null && lines && mark.version !== lines.version && !closed && (
+        <p className={ui.hint}>{texts.decide.onVersion({ made: mark.version, now: lines.version })}</p>
+      )}
+      {!closed && lines && (
+        <Check checked={after} onValue={showAfter}>
+          {texts.decide.showAfter}
+        </Check>
+      )}
+      {here && editing !== null && <OperationForm bench={here} onTurn={workbench.turn} />}
+      {here && <Outcome bench={here} length={(n) => format.length(n, unit)} />}
+      <Answered mark={mark} />
+      {wrong && (
+        <Notice mood="bad">
+          <p>{wrong}</p>
+        </Notice>
+      )}
+      {editing === 'author' && here && (
+        <div className={ui.actions}>
+          <Button look="quiet" onClick={() => setEditing(null)}>
+            {words.app.cancel}
+          </Button>
+          <Button
+            look="primary"
+            disabled={!here.outcome.ok}
+            onClick={() => {
+              const verdict = session.act({ do: 'change', mark: mark.id, change: here.operation })
+              setWrong(verdict.ok ? null : reason(verdict.reason))
+              if (verdict.ok) setEditing(null)
+            }}
+          >
+            {words.app.save}
+          </Button>
+        </div>
+      )}
+      {mine && !closed && editing === null && lines && (
+        <div className={ui.actions}>
+          <Button small icon="edit" onClick={() => setEditing('author')}>
+            {texts.decide.changeOwn}
+          </Button>
+        </div>
+      )}
+      {own && !closed && lines && (
+        <DecisionForm
+          board={board.id}
+          mark={mark}
+          seen={change}
+          part={editing === 'part' && here?.outcome.ok ? here.operation : null}
+          possible={here === null || here.outcome.ok}
+          onPart={(on) => setEditing(on ? 'part' : null)}
+        />
+      )}
+    </section>
+  )
+}
+export default ProposalCard
