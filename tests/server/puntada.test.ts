@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { convert, type Terminal } from '../../scripts/puntada-convert.ts'
+import { convertIn, type Terminal } from '../../scripts/puntada/convert.ts'
 import { importFile } from '../../server/pattern/importFile.ts'
 
 const SVG = (size: string) =>
@@ -29,7 +29,7 @@ const run = async (...args: string[]) => {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
   }
-  return { code: await convert(args, terminal), out, err }
+  return { code: await convertIn(args, terminal), out, err }
 }
 const written = (name: string) => readFileSync(join(folder, 'listo', name))
 

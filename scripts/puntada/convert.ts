@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { importFile } from '../server/pattern/importFile.ts'
-import { PAPERS, type Paper, writePdf } from '../server/pattern/pdf.ts'
-import { DIALECTS, type ExportDate, writeDxf, writeRul } from '../shared/pattern/dxf/write.ts'
-import { withoutOtherLine } from '../shared/pattern/lines.ts'
-import type { Pattern } from '../shared/pattern/model.ts'
-import type { Answers, Question } from '../shared/pattern/reading.ts'
-import { writeSvg } from '../shared/pattern/svg/write.ts'
+import { importFile } from '../../server/pattern/importFile.ts'
+import { PAPERS, type Paper, writePdf } from '../../server/pattern/pdf.ts'
+import { DIALECTS, type ExportDate, writeDxf, writeRul } from '../../shared/pattern/dxf/write.ts'
+import { withoutOtherLine } from '../../shared/pattern/lines.ts'
+import type { Pattern } from '../../shared/pattern/model.ts'
+import type { Answers, Question } from '../../shared/pattern/reading.ts'
+import { writeSvg } from '../../shared/pattern/svg/write.ts'
 
 const KINDS = [...DIALECTS, 'svg', 'pdf'] as const
 type Kind = (typeof KINDS)[number]
@@ -227,7 +227,7 @@ const sayWithoutLine = (pattern: Pattern, terminal: Terminal): void => {
  *
  * @returns 0; else 1 (the file) or 2 (the call), with a sentence on stderr and nothing written.
  */
-export const convert = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+export const convertIn = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
     const wanted = wantedFrom(args, terminal)
     const name = basename(wanted.file)
