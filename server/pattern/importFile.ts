@@ -1,14 +1,14 @@
 import { asBytes, sniff } from '../../shared/pattern/dxf/sniff.ts'
 import { MOST_BYTES, type ReadOptions, readPattern } from '../../shared/pattern/read.ts'
 import type { Reading } from '../../shared/pattern/reading.ts'
+import { proposeSeams } from '../../shared/pattern/seams.ts'
 import { patternFromSvg } from '../../shared/pattern/svg/read.ts'
 import { readSvgTree } from './svgTree.ts'
 
-/**
- * A pattern out of any file we take: AAMA and ASTM DXF, and SVG, told apart by what they hold. The one importer of the server and of the
- * command line. Never throws for what a file holds.
- */
-export const importFile = (bytes: Uint8Array, options: ReadOptions = {}): Reading => {
+/** Beyond this nobody confirms seams one by one, and looking for them takes too long. */
+const MOST_EDGES = 1500
+
+const patternIn = (bytes: Uint8Array, options: ReadOptions = {}): Reading => {
   const small = bytes.length > 0 && bytes.length <= MOST_BYTES
   const plain = small ? asBytes(bytes) : bytes
   if (!small || sniff(plain, options.name ?? '') !== 'svg') return readPattern(bytes, options)
@@ -18,4 +18,17 @@ export const importFile = (bytes: Uint8Array, options: ReadOptions = {}): Readin
   return code === 'too-complex' && 'most' in params
     ? { ok: false, refusal: { code: 'too-many', amount: params.most } }
     : { ok: false, refusal: { code: 'not-svg' } }
+}
+
+/**
+ * A pattern out of any file we take: AAMA and ASTM DXF, and SVG, told apart by what they hold. The one importer of the server and of the
+ * command line. Seams are proposed, none is confirmed.
+ * Never throws for what a file holds.
+ */
+export const importFile = (bytes: Uint8Array, options: ReadOptions = {}): Reading => {
+  const reading = patternIn(bytes, options)
+  if (!reading.ok) return reading
+  const { pattern } = reading
+  const edges = pattern.pieces.reduce((sum, piece) => sum + piece.edges.length, 0)
+  return edges > MOST_EDGES ? reading : { ...reading, pattern: { ...pattern, seams: proposeSeams(pattern) } }
 }
