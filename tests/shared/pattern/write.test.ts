@@ -258,6 +258,30 @@ describe('a DXF that we write', () => {
       '',
     ])
   })
+
+  it('and its table say together what grows, from the base size alone', () => {
+    // Rules count along the grade reference, which is the grain: lying, it has the axes of the drawing.
+    const lying = [
+      { x: 40, y: 90 },
+      { x: 200, y: 90 },
+    ] as const
+    const base: Pattern = {
+      ...NEST,
+      pieces: NEST.pieces.map((one) => ({ ...one, shapes: [null, { ...one.shapes[1]!, grain: lying }, null] })),
+    }
+    const result = importFile(new TextEncoder().encode(writeDxf(base, options('astm'))), {
+      rul: new TextEncoder().encode(writeRul(NEST, options('astm'))!),
+    })
+    if (!result.ok) throw new Error(result.refusal.code)
+    expect(result.pattern.sizes).toEqual(NEST.sizes)
+    // Corners 1 and 2 of the front: hem and underarm at the side.
+    for (const size of [0, 2])
+      for (const corner of [1, 2]) {
+        const { x, y } = NEST.pieces[0]!.shapes[size]!.runs[corner]!.keys[0]!
+        const grown = result.pattern.pieces[0]!.shapes[size]!.runs[corner]!.keys[0]!
+        expect(Math.hypot(grown.x - x, grown.y - y)).toBeLessThan(0.001)
+      }
+  })
 })
 
 describe('an SVG that we write', () => {
