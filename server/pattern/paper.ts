@@ -97,12 +97,17 @@ const roomAt = (p: Vec, strokes: readonly Stroke[]): { side: number; tall: numbe
 }
 
 const GRID = 14
+const TIP = 30
 /** The place inside a figure with the most room for a label, and that room: clear of the rim, the grain and what is drawn inside. */
 const placeForLabel = (figure: Figure): { at: Vec; side: number; tall: number } => {
   const ring = outlineOf(figure)
   const first = figure.sizes[0]
   const lines = (first?.shape.internals ?? []).flatMap((run) => (run ? [drawnOf(run).map(first!.place)] : []))
-  if (first?.shape.grain) lines.push(first.shape.grain.map(first.place))
+  if (first?.shape.grain) {
+    const ends = first.shape.grain.map(first.place)
+    // A label beside the tip of the grain would touch its arrow: the tips count as this wide.
+    lines.push(ends, ...ends.map(({ x, y }) => [{ x: x - TIP, y }, { x: x + TIP, y }])) // biome-ignore format: one stroke a tip
+  }
   const strokes = [...strokesOf([...ring, ring[0] ?? { x: 0, y: 0 }]), ...lines.flatMap(strokesOf)]
   let best = { at: { x: figure.width / 2, y: figure.height / 2 }, side: 1, tall: 1 }
   let most = 0
