@@ -27,7 +27,9 @@ const flattenInto = (out: Vec[], a: Vec, b: Vec, c: Vec, d: Vec) => {
   out.push({ x: d.x, y: d.y })
 }
 
-/** Direction and speed at `q` of the centripetal curve through p, q, r (Barry and Goldman, α = 0.5). */
+const gapOf = (a: Vec, b: Vec): number => dist(a, b) ** POWER
+
+/** Direction and speed at `q` of the Catmull-Rom curve through p, q, r with knots so far apart (Barry and Goldman). */
 const tangentOf = (p: Vec, q: Vec, r: Vec, before: number, after: number): Vec => {
   const all = before + after
   return {
@@ -36,17 +38,30 @@ const tangentOf = (p: Vec, q: Vec, r: Vec, before: number, after: number): Vec =
   }
 }
 
-/** At the end of a curve: the next tangent reflected about the chord, so that three points of a circle give nearly its arc. */
-const reflected = (end: Vec, next: Vec, tangent: Vec): Vec => {
-  const chord = unit(sub(next, end))
-  return sub(scale(chord, 2 * dot(tangent, chord)), tangent)
+/**
+ * How knots are spaced (distance to this power; 0.5 is centripetal, 1 by chord) and how round a curve ends. Both were measured against dense
+ * lines that AccuMark and CLO wrote beside their key points: with 0.6 and 0.7 the mean of 33 000 points is 0.05 mm and the worst 1.28 mm,
+ * with 0.5 and either plain end 0.06 mm and 1.62 mm or more.
+ */
+const POWER = 0.6
+const ROUND = 0.7
+
+/**
+ * The point that a curve would come from before its end: of the second point reflected in the end (as if it began straight) and the third
+ * point reflected about the middle of the first chord (as if it began on a circle), a mean.
+ */
+const beyond = (end: Vec, next: Vec, third: Vec): Vec => {
+  const point = along(end, sub(end, next), 1)
+  const chord = sub(next, end)
+  const off = (2 * dot(sub(third, lerp(end, next, 0.5)), chord)) / dot(chord, chord)
+  return lerp(point, along(third, chord, -off), ROUND)
 }
 
 /** The smooth curve through points no two neighbours of which are one; appends all points after the first. */
 const curveInto = (out: Vec[], points: readonly Vec[], closed: boolean) => {
   const n = points.length - 1
   const gaps: number[] = []
-  for (let i = 0; i < n; i++) gaps.push(Math.sqrt(dist(points[i] as Vec, points[i + 1] as Vec)))
+  for (let i = 0; i < n; i++) gaps.push(gapOf(points[i] as Vec, points[i + 1] as Vec))
   const tangents: Vec[] = points.map((q, i) =>
     i === 0 || i === n
       ? q
@@ -63,8 +78,13 @@ const curveInto = (out: Vec[], points: readonly Vec[], closed: boolean) => {
     tangents[0] = round
     tangents[n] = round
   } else {
-    tangents[0] = reflected(points[0] as Vec, points[1] as Vec, tangents[1] as Vec)
-    tangents[n] = reflected(points[n] as Vec, points[n - 1] as Vec, tangents[n - 1] as Vec)
+    const endTangent = (end: Vec, next: Vec, third: Vec, gap: number): Vec => {
+      const from = beyond(end, next, third)
+      return tangentOf(from, end, next, gapOf(from, end), gap)
+    }
+    tangents[0] = endTangent(points[0] as Vec, points[1] as Vec, points[2] as Vec, gaps[0] as number)
+    const last = endTangent(points[n] as Vec, points[n - 1] as Vec, points[n - 2] as Vec, gaps[n - 1] as number)
+    tangents[n] = scale(last, -1)
   }
   for (let i = 0; i < n; i++) {
     const [a, d, third] = [points[i] as Vec, points[i + 1] as Vec, (gaps[i] as number) / 3]
@@ -109,8 +129,8 @@ const denseOf = (run: Run): Dense => {
 }
 
 /**
- * The line as it is drawn and measured, two points or more: `drawn`, or the centripetal Catmull-Rom curve (α = 0.5) through the keys
- * between turns, end tangents reflected, flattened to FLAT_MM. A run without a turn whose ends are one point closes smoothly.
+ * The line as it is drawn and measured, two points or more: `drawn`, or the nearly centripetal Catmull-Rom curve (α = 0.6) through the keys
+ * between turns, flattened to FLAT_MM. A run without a turn whose ends are one point closes smoothly.
  */
 export const drawnOf = (run: Run): readonly Vec[] => denseOf(run).points
 
@@ -150,22 +170,22 @@ export const tangentAt = (run: Run, s: number): Vec => {
   const { points, at } = denseOf(run)
   const n = points.length - 1
   let i = segmentAt(at, Math.min(Math.max(s, 0), lengthOf(run)))
-  const gapOf = (k: number) => (k < 0 || k >= n ? 0 : (at[k + 1] as number) - (at[k] as number))
-  while (i > 0 && gapOf(i) === 0) i--
-  while (i < n - 1 && gapOf(i) === 0) i++
+  const stepAt = (k: number) => (k < 0 || k >= n ? 0 : (at[k + 1] as number) - (at[k] as number))
+  while (i > 0 && stepAt(i) === 0) i--
+  while (i < n - 1 && stepAt(i) === 0) i++
   const own = unit(sub(points[i + 1] as Vec, points[i] as Vec))
-  const share = gapOf(i) > 0 ? (Math.min(Math.max(s, 0), lengthOf(run)) - (at[i] as number)) / gapOf(i) - 0.5 : 0
+  const share = stepAt(i) > 0 ? (Math.min(Math.max(s, 0), lengthOf(run)) - (at[i] as number)) / stepAt(i) - 0.5 : 0
   const directionOf = (k: number): Vec | null => {
-    if (gapOf(k) === 0) return null
+    if (stepAt(k) === 0) return null
     const other = unit(sub(points[k + 1] as Vec, points[k] as Vec))
     return dot(own, other) > SMOOTH_COS ? other : null
   }
   const towards = share < 0 ? i - 1 : i + 1
   const near = directionOf(towards)
-  if (near) return unit(lerp(own, near, (Math.abs(share) * 2 * gapOf(i)) / (gapOf(i) + gapOf(towards))))
+  if (near) return unit(lerp(own, near, (Math.abs(share) * 2 * stepAt(i)) / (stepAt(i) + stepAt(towards))))
   const away = share < 0 ? i + 1 : i - 1
   const behind = i === 0 || i === n - 1 ? directionOf(away) : null
-  return behind ? unit(lerp(own, behind, (-Math.abs(share) * 2 * gapOf(i)) / (gapOf(i) + gapOf(away)))) : own
+  return behind ? unit(lerp(own, behind, (-Math.abs(share) * 2 * stepAt(i)) / (stepAt(i) + stepAt(away)))) : own
 }
 
 /** The nearest point of the line: its arc length and how far away it is, mm. */
