@@ -45,8 +45,10 @@ export interface ProposedNeeds {
 
 interface Shown {
   readonly of: OnBench
-  readonly before: readonly Trace[]
-  readonly after: readonly Trace[]
+  /** Stretches of the lines that would go, and of those that would come in their place. */
+  readonly gone: readonly (readonly Vec[])[]
+  readonly fresh: readonly (readonly Vec[])[]
+  readonly freshSew: readonly (readonly Vec[])[]
   readonly handles: readonly { readonly handle: Handle; readonly frame: Frame }[]
   /** Edges that the operation names, of the line that is. */
   readonly named: readonly (readonly Vec[])[]
@@ -64,6 +66,44 @@ const tracesOf = (
     const at = frame(id)
     return piece && shape && at ? [traceOf(piece, shape, size, at)] : []
   })
+
+const round = (line: readonly Vec[]): readonly Vec[] => (line[0] ? [...line, line[0]] : line)
+/** What of a piece is drawn solid. */
+const linesIn = ({ cut, internals, notches, grain }: Trace): (readonly Vec[])[] => [
+  round(cut),
+  ...internals.map(({ line }) => line),
+  ...notches,
+  ...(grain ? [grain] : []),
+]
+
+const keyOf = ({ x, y }: Vec): string => `${x.toFixed(3)} ${y.toFixed(3)}`
+
+/** The stretches of lines that are not among the others: an operation leaves the points that it doesn't move where they were. */
+const stretches = (lines: readonly (readonly Vec[])[], others: readonly (readonly Vec[])[]): (readonly Vec[])[] => {
+  const known = new Set<string>()
+  for (const line of others)
+    for (let i = 1; i < line.length; i++) {
+      const [a, b] = [keyOf(line[i - 1] as Vec), keyOf(line[i] as Vec)]
+      known.add(`${a} ${b}`).add(`${b} ${a}`)
+    }
+  const out: Vec[][] = []
+  for (const line of lines) {
+    let open: Vec[] | null = null
+    for (let i = 1; i < line.length; i++) {
+      const [a, b] = [line[i - 1] as Vec, line[i] as Vec]
+      if (known.has(`${keyOf(a)} ${keyOf(b)}`)) {
+        open = null
+        continue
+      }
+      if (open) open.push(b)
+      else {
+        open = [a, b]
+        out.push(open)
+      }
+    }
+  }
+  return out
+}
 
 /** Every id that stands in an operation's parameters. */
 const idsIn = (operation: Operation): ReadonlySet<string> =>
@@ -85,11 +125,19 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
     const layout = outcome.ok ? layOut(outcome.pattern, lines.layout) : lines.layout
     const frame = (piece: PieceId): Frame | null => frameOf(sheet, lines.layout, piece) ?? frameOf(sheet, layout, piece)
     const changed = outcome.ok ? outcome.pieces : []
+    const was = tracesOf(before, changed, size, frame)
+    const is = outcome.ok ? tracesOf(outcome.pattern, changed, size, frame) : []
     const ids = idsIn(operation)
     return {
       of,
-      before: tracesOf(before, changed, size, frame),
-      after: outcome.ok ? tracesOf(outcome.pattern, changed, size, frame) : [],
+      gone: was.flatMap((trace) => stretches(linesIn(trace), is.flatMap(linesIn))),
+      fresh: is.flatMap((trace) => stretches(linesIn(trace), was.flatMap(linesIn))),
+      freshSew: is.flatMap((trace) =>
+        stretches(
+          [round(trace.sew)],
+          was.map(({ sew }) => sew),
+        ),
+      ),
       handles: of.open
         ? handlesOf(before, size, operation).flatMap((handle) => {
             const at = frame(handle.piece)
@@ -115,13 +163,12 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
     return shown
   }
 
-  const stroke = (ctx: CanvasRenderingContext2D, view: Viewport, line: readonly Vec[], close: boolean): void => {
+  const stroke = (ctx: CanvasRenderingContext2D, view: Viewport, line: readonly Vec[]): void => {
     ctx.beginPath()
     lineThrough(
       ctx,
       line.map((p) => toScreen(view, p)),
     )
-    if (close) ctx.closePath()
     ctx.stroke()
   }
   return {
@@ -130,29 +177,26 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
       if (!scene) return
       const colour = COLOUR[levelOf(scene.of.operation)]
       ctx.lineJoin = ctx.lineCap = 'round'
-      ctx.strokeStyle = COLOURS.panel
-      ctx.lineWidth = 4
+      // The old line is rubbed out and dotted; what stays as it was is not drawn again.
       ctx.setLineDash([])
-      for (const { cut } of scene.before) stroke(ctx, view, cut, true)
+      ctx.strokeStyle = COLOURS.sheet
+      ctx.lineWidth = 4
+      for (const line of scene.gone) stroke(ctx, view, line)
       ctx.strokeStyle = COLOURS.edge
       ctx.lineWidth = 1.2
       ctx.setLineDash([4, 4])
-      for (const { cut } of scene.before) stroke(ctx, view, cut, true)
+      for (const line of scene.gone) stroke(ctx, view, line)
       ctx.setLineDash([])
       ctx.strokeStyle = colour
       ctx.lineWidth = 2.2
-      for (const { cut, sew, internals, notches, grain } of scene.after) {
-        stroke(ctx, view, cut, true)
-        for (const { line } of internals) stroke(ctx, view, line, false)
-        for (const notch of notches) stroke(ctx, view, notch, false)
-        if (grain) stroke(ctx, view, grain, false)
-        ctx.setLineDash([5, 3])
-        if (sew.length > 0) stroke(ctx, view, sew, true)
-        ctx.setLineDash([])
-      }
+      for (const line of scene.fresh) stroke(ctx, view, line)
+      ctx.lineWidth = 1.4
+      ctx.setLineDash([5, 3])
+      for (const line of scene.freshSew) stroke(ctx, view, line)
+      ctx.setLineDash([])
       ctx.globalAlpha = 0.35
       ctx.lineWidth = 7
-      for (const line of scene.named) stroke(ctx, view, line, false)
+      for (const line of scene.named) stroke(ctx, view, line)
       ctx.globalAlpha = 1
       for (const { handle, frame } of scene.handles) {
         const at = toScreen(view, frame.toBoard(handle.at))
@@ -160,7 +204,7 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
           const from = toScreen(view, frame.toBoard(handle.from))
           ctx.lineWidth = 1
           ctx.strokeStyle = colour
-          stroke(ctx, { x: 0, y: 0, scale: 1 }, [from, at], false)
+          stroke(ctx, { x: 0, y: 0, scale: 1 }, [from, at])
         }
         ctx.fillStyle = COLOURS.white
         ctx.strokeStyle = colour
