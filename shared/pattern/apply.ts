@@ -1,4 +1,4 @@
-import type { EdgeId, Pattern, PieceId } from './model.ts'
+import type { EdgeId, Pattern, PieceId, Shape } from './model.ts'
 import type { Operation, OperationName, OperationOf } from './operation.ts'
 import { allowance, hem, stitch } from './ops/allowance.ts'
 import { cutting } from './ops/cutting.ts'
@@ -16,7 +16,7 @@ import { notchAdd, notchMove, notchRemove } from './ops/notch.ts'
 import { slash } from './ops/slash.ts'
 import { split } from './ops/split.ts'
 import { trueSeam } from './ops/true-seam.ts'
-import { isSimple, outlineOf } from './ring.ts'
+import { areaOf, isSimple, outlineOf } from './ring.ts'
 
 /** Why an operation can't be carried out. Each has a sentence in the catalogue of the client. */
 export const OPERATION_REFUSALS = [
@@ -134,12 +134,25 @@ const OPS: { readonly [N in OperationName]: Op<N> } = {
   lookArea: noLines,
 }
 
+const sound = new WeakMap<Shape, boolean>()
+/** Whether a ring is simple and runs counter-clockwise. */
+const isSound = (shape: Shape): boolean => {
+  let known = sound.get(shape)
+  if (known === undefined) {
+    const outline = outlineOf(shape)
+    known = areaOf(outline) > 0 && isSimple(outline).ok
+    sound.set(shape, known)
+  }
+  return known
+}
+
 /**
  * Carries an operation out, on every size or on one alone (a preview). The same function draws the proposal in a browser and makes the
  * next version on the server.
  *
  * @param only index of the one size to compute; the other sizes are then as they were, or null where pieces or edges came or went.
- * @returns a pattern whose changed rings are simple in every size computed, or why that can't be.
+ * @returns a pattern whose changed rings are simple in every size computed, or why that can't be. A ring that crossed itself already, as
+ *   some files have them by hundredths of a millimetre, is let be.
  */
 export const apply = (pattern: Pattern, operation: Operation, only?: number): Outcome => {
   const sizes = only === undefined ? pattern.sizes.map((_, i) => i) : [only]
@@ -148,9 +161,10 @@ export const apply = (pattern: Pattern, operation: Operation, only?: number): Ou
   if (!outcome.ok) return outcome
   for (const id of outcome.pieces) {
     const piece = outcome.pattern.pieces.find((one) => one.id === id)
+    const old = pattern.pieces.find((one) => one.id === id)
     for (const size of sizes) {
-      const shape = piece?.shapes[size]
-      if (shape && !isSimple(outlineOf(shape)).ok)
+      const [shape, was] = [piece?.shapes[size], old?.shapes[size]]
+      if (shape && shape !== was && !isSound(shape) && (!was || isSound(was)))
         return refuse('crosses-itself', { piece: id, size: pattern.sizes[size] ?? '' })
     }
   }
