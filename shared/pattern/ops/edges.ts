@@ -232,15 +232,21 @@ export const forgotten = (pattern: Pattern, gone: readonly EdgeId[]): Pattern =>
   measures: pattern.measures.filter(({ from, to }) => !gone.includes(from.edge) && !gone.includes(to.edge)),
 })
 
-/** The id that two neighbours had before they were cut apart: `x` for `xa` and `xb`; null where they never were one. */
+/**
+ * The id that two neighbours had before they were cut apart: `x` for `xa` and `xb` (and `xb`, `xc`, and what has become of them); null where they never were one.
+ */
 export const onceOne = (pattern: Pattern, one: EdgeId, two: EdgeId): EdgeId | null => {
-  const base = two.slice(0, -1)
-  const [first, second] = [one.slice(base.length), two.slice(-1)]
-  if (base === '' || !one.startsWith(base) || first.length > 1 || !/^[b-d]$/.test(second) || first >= second)
-    return null
-  if (first !== '' && !/^[a-c]$/.test(first)) return null
-  const taken = edgeIdsOf(pattern)
-  return one === base || !taken.has(base) ? (base as EdgeId) : one
+  const letter = (id: EdgeId, base: string): string | null => {
+    const rest = id.startsWith(base) ? id.slice(base.length) : '-'
+    return /^[a-d]?$/.test(rest) ? rest : null
+  }
+  for (const base of [one, two, two.slice(0, -1)]) {
+    const [first, second] = base === '' ? [null, null] : [letter(one, base), letter(two, base)]
+    if (first === null || second === null || (first !== '' && second !== '' && first >= second)) continue
+    const isOld = first === '' || second === '' || !edgeIdsOf(pattern).has(base)
+    return isOld ? (base as EdgeId) : one
+  }
+  return null
 }
 
 export const refuseAt =

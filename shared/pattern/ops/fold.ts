@@ -326,7 +326,7 @@ const asRun = (points: readonly Vec[]): Run => {
   return { keys: [drawn[0] as Vec, drawn.at(-1) as Vec].map((v) => ({ ...v, turn: true })), drawn }
 }
 /** Points looked at along a closed line; an outline is smooth between them. */
-const LOOKS = 120
+const LOOKS = 60
 const farthest = (points: readonly Vec[], line: Run): number => {
   const around = asRun(points)
   const length = lengthOf(around)

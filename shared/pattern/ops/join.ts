@@ -135,8 +135,9 @@ export const join: Op<'join'> = (pattern, { a, b }, sizes) => {
   const before = A.edges[(i + A.edges.length - 1) % A.edges.length]?.id as EdgeId
   const after = A.edges[(i + 1) % A.edges.length]?.id as EdgeId
   const [first, last] = [B.edges[order[0] as number]?.id as EdgeId, B.edges[order.at(-1) as number]?.id as EdgeId]
-  bench = merged(bench, last, after, lead)
-  bench = merged(bench, before, first, lead)
+  const renamed = new Map<EdgeId, EdgeId>()
+  bench = merged(bench, last, after, lead, renamed)
+  bench = merged(bench, renamed.get(before) ?? before, renamed.get(first) ?? first, lead, renamed)
   if (A.fold !== null && B.fold !== null) {
     const fold = foldOf(bench.piece, A.fold, B.fold)
     if (fold === null) return refuse('on-the-fold', { piece: A.id, edge: A.fold })
@@ -148,12 +149,15 @@ export const join: Op<'join'> = (pattern, { a, b }, sizes) => {
 
 const put = (bench: Bench, piece: Piece): Bench => ({ piece, pattern: withPieces(bench.pattern, bench.piece, piece) })
 
-/** Puts neighbours together that a split cut apart, or that are both a fold. */
-const merged = (bench: Bench, one: EdgeId, two: EdgeId, lead: number): Bench => {
+/** Puts neighbours together that a split cut apart; says what they are called now. */
+const merged = (bench: Bench, one: EdgeId, two: EdgeId, lead: number, renamed: Map<EdgeId, EdgeId>): Bench => {
   const index = indexOf(bench.piece, one)
   if (index < 0 || bench.piece.edges[(index + 1) % bench.piece.edges.length]?.id !== two) return bench
   const id = onceOne(bench.pattern, one, two)
-  return id === null ? bench : mergedAt(bench, index, id, lead)
+  if (id === null) return bench
+  const next = mergedAt(bench, index, id, lead)
+  if (next.piece !== bench.piece) for (const old of [one, two]) renamed.set(old, id)
+  return next
 }
 
 /** The one fold that two folds have become; null where they are still two, or bent. */

@@ -10,7 +10,7 @@ import {
   tangentAt,
 } from '../curve.ts'
 import type { Key, NotchPlace, Piece, Run, Shape, Vec } from '../model.ts'
-import { along, cross, dist, dot, normal, sub, unit } from '../vec.ts'
+import { along, angleBetween, cross, dist, dot, normal, rotate, sub, unit } from '../vec.ts'
 
 /** How many times its step an edge or its neighbour may run on to meet the other. */
 const LIMIT = 4
@@ -60,6 +60,36 @@ const firstMeeting = (line: readonly Vec[], other: readonly Vec[]): { on: number
 const between = (line: readonly Vec[], from: number, to: number): Vec[] =>
   line.filter((_, i) => i > from + 1e-6 && i < to - 1e-6)
 
+/** Steps of a line that goes on bent, mm, and how far back its bend is looked at. */
+const STEP = 1
+const BACK = 8
+/** It turns by no more than this on the way, degrees. */
+const MOST = 45
+
+/**
+ * How a line goes on after its end: straight, or, where it is brought back to a place that it was cut off from, as bent as it ends.
+ */
+const onward = (line: readonly Vec[], reach: number, bent: boolean): Vec[] => {
+  const [end, before] = [line.at(-1) as Vec, line.at(-2) as Vec]
+  const direction = unit(sub(end, before))
+  const run: Run = { keys: [line[0] as Vec, end].map((v) => ({ ...v, turn: true })), drawn: line }
+  const length = lengthOf(run)
+  if (!bent || length < 2 * BACK || isStraight(run)) return [along(end, direction, reach)]
+  const [p, q] = [pointAt(run, length - 2 * BACK), pointAt(run, length - BACK)]
+  const seen = angleBetween(sub(q, p), sub(end, q)) / dist(p, q)
+  const turn = Math.sign(seen) * Math.min(Math.abs(seen), MOST / reach)
+  const out: Vec[] = []
+  let at = end
+  // The last chord points where the line does in the middle of it.
+  let heading = rotate(direction, (turn * (dist(before, end) + STEP)) / 2)
+  for (let gone = 0; gone < reach; gone += STEP) {
+    at = along(at, heading, STEP)
+    out.push(at)
+    heading = rotate(heading, turn * STEP)
+  }
+  return out
+}
+
 /**
  * One edge of a ring moved outwards by `by` mm (inwards where negative), and the two beside it brought to meet it: outwards they run on straight,
  * inwards they are cut off. So moving out and in again gives the ring as it was. Null where they never meet.
@@ -72,16 +102,22 @@ const movedEdge = (runs: readonly Run[], index: number, by: number): Run[] | nul
   const plain = drawnOf(run).filter((v, i, all) => i === 0 || dist(v, all[i - 1] as Vec) > 1e-7)
   const reach = LIMIT * Math.abs(by)
   const side = beside(plain, by)
-  const [first, last] = [side[0] as Vec, side.at(-1) as Vec]
-  const line = [
-    along(first, unit(sub(plain[1] as Vec, plain[0] as Vec)), -reach),
-    ...side,
-    along(last, unit(sub(plain.at(-1) as Vec, plain.at(-2) as Vec)), reach),
-  ]
+  const head = onward(side.toReversed(), reach, by < 0)
+  const line = [...head.toReversed(), ...side, ...onward(side, reach, by < 0)]
   const [E, S] = [before.at(-1) as Vec, after[0] as Vec]
   const [u, w] = [unit(sub(E, before.at(-2) as Vec)), unit(sub(S, after[1] as Vec))]
-  const one = by > 0 ? firstMeeting([E, along(E, u, reach)], line) : firstMeeting(before.toReversed(), line)
-  const two = by > 0 ? firstMeeting([S, along(S, w, reach)], line) : firstMeeting(after, line)
+  const [ahead, behind] =
+    by > 0
+      ? [
+          [E, along(E, u, reach)],
+          [S, along(S, w, reach)],
+        ]
+      : [before.toReversed(), after]
+  // Each neighbour meets its own half of the line where it can.
+  const middle = head.length + (side.length >> 1)
+  const one = firstMeeting(ahead, line.slice(0, middle + 1)) ?? firstMeeting(ahead, line)
+  const late = firstMeeting(behind, line.slice(middle))
+  const two = late ? { ...late, at: late.at + middle } : firstMeeting(behind, line)
   if (!one || !two || one.at >= two.at) return null
   const inner = between(line, one.at, two.at)
   const keys = run.keys.slice(1, -1).flatMap((key): Key[] => {
