@@ -150,7 +150,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       now,
       accessChanged: (touches) => rooms.accessChanged(touches),
     })
-    const uploads = openUploads({ records, disk, rooms: () => rooms, tell: hub.tell, log, now, newId })
+    const uploads = openUploads({ records, versions, disk, rooms: () => rooms, tell: hub.tell, log, now, newId })
     const passwords = await openPasswords()
     const parts: Parts = {
       version: VERSION,

@@ -16,6 +16,12 @@ export const refusalText = (words: Words, format: Formats, code: string, values:
   const text = own(say, code)
   if (text === undefined) return other
   if (typeof text === 'string') return text
+  if (code === 'no-pattern') {
+    // The importer has a sentence for each of its own reasons.
+    const said = own(words.pattern.refusals, values.why)
+    const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
+    return text(said ? { why: said({ line: numberOf(values.line), amount: numberOf(values.amount) }) } : {})
+  }
   const params: Record<string, string> = {}
   for (const [key, value] of Object.entries(values)) {
     const named =

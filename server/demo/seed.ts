@@ -125,6 +125,7 @@ const uploadOf = (told: Story, sheet: StorySheet): StoredUpload => ({
   report: [],
   refusal: null,
   at: sheet.at,
+  ask: null,
 })
 
 const drawAll = ({ records, disk, log }: SeedNeeds, told: Story): Drawing => {

@@ -115,7 +115,7 @@ export const buildServer = async (needs: HttpNeeds): Promise<FastifyInstance> =>
     errorResponseBuilder: (_request, context) => new Refused('rate', { seconds: Math.ceil(context.ttl / 1000) }),
   })
   await app.register(multipart, {
-    limits: { fileSize: MEDIA_LIMITS.bytes + 1, files: 1, fields: 4, fieldSize: 1024, parts: 5, headerPairs: 50 },
+    limits: { fileSize: MEDIA_LIMITS.bytes + 1, files: 2, fields: 4, fieldSize: 1024, parts: 5, headerPairs: 50 },
     throwFileSizeLimit: false,
   })
   // Only what a route asks for is parsed at all.

@@ -1,6 +1,7 @@
 import type { BoardId, SheetId, UploadId, ViewId } from '../../shared/domain/ids.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
 import type { View } from '../../shared/protocol/api.ts'
+import { Answers } from '../../shared/protocol/pattern.ts'
 import { plainText } from '../auth/random.ts'
 import { contentType, formatFor, hasTile, renderMontage, renderTile } from '../media/render.ts'
 import { Refused } from '../refused.ts'
@@ -75,6 +76,18 @@ export const sheetRoutes = (parts: Parts): Route[] => {
     }),
     route({
       method: 'POST',
+      path: '/api/uploads/:id/answers',
+      most: 60,
+      actions: 'sheet.add',
+      about: upload,
+      body: Answers,
+      handle(_ask, about, answers) {
+        uploads.answer(about.upload.id, answers)
+        return uploads.state(about.upload.id)
+      },
+    }),
+    route({
+      method: 'POST',
       path: '/api/sheets/:id/views',
       actions: 'sheet.view',
       about: sheet,
@@ -92,10 +105,12 @@ export const sheetRoutes = (parts: Parts): Route[] => {
           person: ask.actor.id,
           board: about.board.id,
           sheet: about.sheet.id,
+          picture: sheet.pyramid,
           stamp,
           until,
         })
-        return { view, code: stamp.code, pyramid: sheet.pyramid, until }
+        const { version: _, ...pyramid } = sheet.pyramid
+        return { view, code: stamp.code, pyramid, until }
       },
     }),
     route({
@@ -112,13 +127,13 @@ export const sheetRoutes = (parts: Parts): Route[] => {
         const level = /^\d{1,2}$/.test(ask.params.level ?? '') ? Number(ask.params.level) : -1
         if (!look || !found || !board || !place) return null
         const [col, row] = [Number(place[1]), Number(place[2])]
-        if (level < 0 || !hasTile(found.pyramid, level, col, row)) return null
+        if (level < 0 || !hasTile(look.picture, level, col, row)) return null
         return { board, look, found, level, col, row }
       },
       async handle(ask, { look, found, board, level, col, row }) {
         const format = formatFor(ask.request.headers.accept)
-        const { pyramid } = found
-        const folder = disk.sheetFolder(found.id)
+        const { picture: pyramid } = look
+        const folder = disk.sheetFolder(found.id, pyramid.version)
         const bytes = await renderTile({ folder, pyramid, level, col, row, stamp: look.stamp, format })
         stillMayLook(ask, { board: records.board(board.id) })
         return picture(ask, bytes, contentType(format))
@@ -143,7 +158,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
         const format = formatFor(ask.request.headers.accept)
         const sheets = shown
           .slice(0, IN_A_PICTURE)
-          .map(({ id, pyramid }) => ({ folder: disk.sheetFolder(id), pyramid }))
+          .map(({ id, pyramid }) => ({ folder: disk.sheetFolder(id, pyramid.version), pyramid }))
         const bytes = await renderMontage({ sheets, maxWidth, stamp, format })
         stillMayLook(ask, { board: records.board(about.board.id) })
         return picture(ask, bytes, contentType(format))

@@ -6,7 +6,9 @@ import type { BoardId, SheetId, UploadId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { type Instant, mm } from '../../shared/domain/units.ts'
+import type { Answers } from '../../shared/pattern/reading.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
+import type { Answered } from '../../shared/protocol/pattern.ts'
 import type { ConversionStep } from '../../shared/protocol/report.ts'
 import type { Tell } from '../live/signals.ts'
 import type { ConversionResult, ConvertedSheet } from '../media/conversion.ts'
@@ -16,8 +18,8 @@ import { MEDIA_LIMITS } from '../media/limits.ts'
 import { Refused } from '../refused.ts'
 import type { Log } from '../rooms/ports.ts'
 import type { Rooms } from '../rooms/registry.ts'
-import { NotWritten } from '../store/ports.ts'
-import type { Records, StoredSheet, StoredUpload } from '../store/records-port.ts'
+import { NotWritten, type PatternStore } from '../store/ports.ts'
+import { isAsking, type Records, type StoredAsk, type StoredSheet, type StoredUpload } from '../store/records-port.ts'
 import { cleanName } from './names.ts'
 
 /** From a file on its way in to sheets on the board. */
@@ -25,6 +27,12 @@ export interface Uploads {
   /** Takes the one file of a multipart request; whole and on disk when it resolves, the conversion under way. */
   receive(actor: Actor, board: BoardId, request: FastifyRequest): Promise<UploadState>
   state(id: UploadId): UploadState
+  /**
+   * What the file could not say, said once; it is read again with it.
+   *
+   * @throws {Refused} `answered` where it asks nothing any more.
+   */
+  answer(id: UploadId, answers: Answered): void
   /** What somebody has sent to a board of late, under way or over, oldest first. */
   mine(actor: Actor, board: BoardId): UploadState[]
   /** Fine when it is over already. Resolves when nothing is left of it. */
@@ -43,6 +51,22 @@ const OF_LATE = 10 * 60_000
 export const GAP = 40
 /** Progress is told at most this often, in milliseconds; a step's first and last always are. */
 const TELL_EVERY = 200
+
+/** A table of grade rules is some kilobytes. */
+const RUL_BYTES = 1024 * 1024
+const NOTHING_ASKED: StoredAsk = { asPattern: false, rul: false, questions: [], answers: null }
+
+interface Sent {
+  readonly file: MultipartFile
+  readonly asPattern: boolean
+  readonly rul: Uint8Array | null
+}
+
+/** As the importer takes them: what was left open is not there at all. */
+const asAnswers = ({ mmPerUnit, allowance }: Answered): Answers => ({
+  ...(mmPerUnit === undefined ? {} : { mmPerUnit }),
+  ...(allowance === undefined ? {} : { allowance: allowance as NonNullable<Answers['allowance']> }),
+})
 
 interface Job {
   readonly controller: AbortController
@@ -96,6 +120,7 @@ export const layOut = (
 
 export const openUploads = (needs: {
   readonly records: Records
+  readonly versions: PatternStore
   readonly disk: MediaDisk
   readonly rooms: () => Rooms
   readonly tell: Tell
@@ -103,7 +128,7 @@ export const openUploads = (needs: {
   now(): Instant
   newId(): string
 }): Uploads => {
-  const { records, disk, tell, log } = needs
+  const { records, versions, disk, tell, log } = needs
   const jobs = new Map<UploadId, Job>()
   /** Files on their way in: how to stop one, and when it is over. */
   const receiving = new Map<UploadId, { stop(): void; readonly over: Promise<void> }>()
@@ -120,7 +145,8 @@ export const openUploads = (needs: {
       id,
       board,
       name,
-      state: upload.state === 'waiting' && job?.step ? 'converting' : upload.state,
+      state: isAsking(upload) ? 'asking' : upload.state === 'waiting' && job?.step ? 'converting' : upload.state,
+      questions: (isAsking(upload) && upload.ask?.questions) || [],
       step: job?.step ?? null,
       done: job?.done ?? 0,
       of: job?.of ?? 0,
@@ -196,13 +222,27 @@ export const openUploads = (needs: {
         const name = cleanName(converted.name)
         const place = places[i] as Sheet['place']
         const base = { id: ids[i] as SheetId, kind: result.kind, name, firm, width, height, mmPerUnit, scale, place }
-        return { ...base, away: false, order: first + i, board, upload: upload.id, pyramid }
+        const version = result.pattern ? { version: 1 } : {}
+        return { ...base, away: false, order: first + i, board, upload: upload.id, pyramid, ...version }
       })
       records.addSheets(sheets)
-      await room.serverWrite((doc) => {
-        const root = sheetsOf(doc)
-        for (const sheet of sheets) root.set(sheet.id, plainSheet(sheet))
-      }, upload.person)
+      const read = result.pattern
+      await room.serverWrite(
+        (doc) => {
+          const root = sheetsOf(doc)
+          for (const sheet of sheets) root.set(sheet.id, plainSheet(sheet))
+        },
+        upload.person,
+        // Versions are for good, so the first one is on disk with the sheet's own place on the board, or neither is.
+        read === null
+          ? {}
+          : {
+              alongside() {
+                const why = { is: 'import', file: upload.name } as const
+                versions.add({ sheet: ids[0] as SheetId, version: 1, at: needs.now(), by: upload.person, why, ...read })
+              },
+            },
+      )
     } catch (error) {
       await undo()
       throw error
@@ -221,6 +261,9 @@ export const openUploads = (needs: {
         file: disk.originalPath(id),
         name: upload.name,
         folder: disk.jobFolder(id),
+        asPattern: upload.ask?.asPattern ?? false,
+        ...(upload.ask?.rul ? { rul: disk.besidePath(id) } : {}),
+        ...(upload.ask?.answers ? { answers: asAnswers(upload.ask.answers) } : {}),
         signal: job.controller.signal,
         onBroken: (how) => log.error({ upload: id, ...how }, 'converter failed'),
         onProgress(step, done, of) {
@@ -235,6 +278,8 @@ export const openUploads = (needs: {
       if (stopping) return
       if (job.controller.signal.aborted) return await end(id, refusalOf('cancelled', {}))
       if (result.ok) await keep(upload, result)
+      else if (result.questions && result.questions.length > 0)
+        put({ ...upload, report: result.report, ask: { ...NOTHING_ASKED, ...upload.ask, questions: result.questions } })
       else await end(id, refusalOf(result.refusal.code, result.refusal.params), result.report)
     } catch (error) {
       if (stopping) return
@@ -265,11 +310,21 @@ export const openUploads = (needs: {
     })
     raw.resume()
   }
-  const oneFile = async (request: FastifyRequest): Promise<MultipartFile> => {
+  /** The file, and what was said before it: `as` and `rul`. */
+  const partsOf = async (request: FastifyRequest): Promise<Sent> => {
     if (!request.isMultipart()) throw new Refused('bad-request', { where: 'content-type' })
-    const file = await request.file()
-    if (!file) throw new Refused('bad-request', { where: 'file' })
-    return file
+    let asPattern = false
+    let rul: Uint8Array | null = null
+    for await (const part of request.parts()) {
+      if (part.type === 'file' && part.fieldname === 'file') return { file: part, asPattern, rul }
+      if (part.type === 'field' && part.fieldname === 'as' && part.value === 'pattern') asPattern = true
+      else if (part.type === 'file' && part.fieldname === 'rul' && rul === null) {
+        rul = await part.toBuffer()
+        if (rul.byteLength > RUL_BYTES || part.file.truncated)
+          throw new Refused('too-large', { bytes: rul.byteLength, most: RUL_BYTES })
+      } else throw new Refused('bad-request', { where: part.fieldname.slice(0, 60) })
+    }
+    throw new Refused('bad-request', { where: 'file' })
   }
 
   const receive: Uploads['receive'] = async (actor, board, request) => {
@@ -280,7 +335,7 @@ export const openUploads = (needs: {
     if (used.files >= QUOTA.files) throw new Refused('quota-uploads', { most: QUOTA.files })
     if (used.bytes >= QUOTA.bytes) throw new Refused('quota-bytes', { most: QUOTA.bytes })
     if (records.sheetsOf(board).length >= QUOTA.sheets) throw new Refused('too-many-sheets', { most: QUOTA.sheets })
-    const file = await oneFile(request)
+    const { file, asPattern, rul } = await partsOf(request)
     const id = needs.newId() as UploadId
     const upload: StoredUpload = {
       id,
@@ -293,6 +348,7 @@ export const openUploads = (needs: {
       report: [],
       refusal: null,
       at,
+      ask: asPattern || rul ? { ...NOTHING_ASKED, asPattern, rul: rul !== null } : null,
     }
     put(upload)
     const { promise: over, resolve: settled } = Promise.withResolvers<void>()
@@ -316,7 +372,11 @@ export const openUploads = (needs: {
         await end(id, refusalOf('quota-bytes', { most: QUOTA.bytes }))
         throw new Refused('quota-bytes', { most: QUOTA.bytes })
       }
-      put({ ...upload, bytes: received.bytes, state: 'waiting' })
+      if (rul && !(await disk.keepBeside(id, rul))) {
+        await end(id, refusalOf('disk-full', {}))
+        throw new Refused('disk-full')
+      }
+      put({ ...upload, bytes: received.bytes + (rul?.byteLength ?? 0), state: 'waiting' })
     } catch (error) {
       // Cut off by the person, by their network, or by a disk that takes no notes: nothing stays.
       const why = error instanceof NotWritten && error.why === 'disk-full' ? 'disk-full' : 'cancelled'
@@ -346,10 +406,20 @@ export const openUploads = (needs: {
       const job = jobs.get(id)
       job?.controller.abort()
       await job?.over
+      const upload = records.upload(id)
+      if (upload && isAsking(upload)) await end(id, refusalOf('cancelled', {}))
+    },
+    answer(id, answers) {
+      const upload = records.upload(id)
+      if (!upload?.ask || !isAsking(upload) || jobs.has(id)) throw new Refused('answered')
+      put({ ...upload, ask: { ...upload.ask, answers } })
+      begin(id)
     },
     async recover() {
       await disk.sweep()
       for (const upload of records.uploadsUnderWay()) {
+        // Its file is there and whole: a person is awaited, and a restart is nothing to them.
+        if (isAsking(upload)) continue
         const sheets = records.sheetsOfUpload(upload.id)
         const room = sheets.length > 0 ? await needs.rooms().get(upload.board) : null
         // Once the document has them people may have marked them: only the note that it is done was missing.
@@ -359,6 +429,11 @@ export const openUploads = (needs: {
         }
         records.dropSheets(sheets.map((s) => s.id))
         for (const { id } of sheets) await disk.dropSheet(id)
+        if (upload.ask?.answers) {
+          // The answers are kept, so nobody is asked twice.
+          begin(upload.id)
+          continue
+        }
         await disk.dropOriginal(upload.id)
         records.putUpload({ ...upload, state: 'refused', refusal: refusalOf('interrupted', {}) })
       }

@@ -1,6 +1,7 @@
 import type { BoardId, PersonId, SheetId, ViewId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Stamp } from '../media/stamp.ts'
+import type { Picture } from '../store/records-port.ts'
 
 /** One look at one sheet: what its tiles are stamped with, and for whom they are. */
 export interface Look {
@@ -10,6 +11,8 @@ export interface Look {
   readonly person: PersonId
   readonly board: BoardId
   readonly sheet: SheetId
+  /** As it was when the look began: a new version's picture is another look. */
+  readonly picture: Picture
   readonly stamp: Stamp
   readonly until: Instant
 }

@@ -10,14 +10,19 @@ export interface MediaDisk {
   receive(upload: string, source: AsyncIterable<Uint8Array>, most: number): Promise<Received>
   /** Absolute path of an original, for `convert`. */
   originalPath(upload: string): string
+  /** What came along with an upload, such as the grade rules of a DXF: kept and dropped with it. False where the disk is full. */
+  keepBeside(upload: string, bytes: Uint8Array): Promise<boolean>
+  besidePath(upload: string): string
   /** The original's bytes, for its owner alone. Null when there is none. */
   readOriginal(upload: string): Promise<{ bytes: number; stream: ReadStream } | null>
   /** A folder for one conversion; may not exist yet. */
   jobFolder(upload: string): string
-  /** Makes a converted sheet's folder the tiles of `sheet`, in one rename, on disk when it returns. */
-  keepSheet(folder: string, sheet: string): Promise<Kept>
+  /** Makes a converted sheet's folder the tiles of `sheet`, or of a later version of it, in one rename, on disk when it returns. */
+  keepSheet(folder: string, sheet: string, version?: number): Promise<Kept>
   /** Folder of a kept sheet's tiles, for `renderTile`. */
-  sheetFolder(sheet: string): string
+  sheetFolder(sheet: string, version?: number): string
+  /** Removes a version's tiles. */
+  dropPicture(sheet: string, version?: number): Promise<void>
   /** Removes a job with all that was not kept. Fine when there is none. */
   dropJob(upload: string): Promise<void>
   dropOriginal(upload: string): Promise<void>
@@ -64,7 +69,11 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
     if (!isPlainId(id)) throw new RangeError('not a plain id')
     return join(folder, id)
   }
+  const pictured = (sheet: string, version = 1): string =>
+    named(sheets, sheet) + (version === 1 ? '' : `.v${Math.trunc(version)}`)
   const drop = async (path: string): Promise<void> => rm(path, { recursive: true, force: true })
+
+  const beside = (upload: string): string => `${named(originals, upload)}.rul`
 
   return {
     async receive(upload, source, most) {
@@ -111,11 +120,30 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
         throw error
       }
     },
+    async keepBeside(upload, bytes) {
+      const path = beside(upload)
+      try {
+        const handle = await open(path, 'wx', 0o600)
+        try {
+          await handle.writeFile(bytes)
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        await syncFolder(originals)
+        return true
+      } catch (error) {
+        await drop(path)
+        if (isDiskFull(error)) return false
+        throw error
+      }
+    },
+    besidePath: beside,
     jobFolder: (upload) => named(jobs, upload),
-    async keepSheet(folder, sheet) {
+    async keepSheet(folder, sheet, version) {
       if (!resolve(folder).startsWith(`${jobs}/`)) throw new RangeError('not a folder of a job')
       try {
-        await rename(folder, named(sheets, sheet))
+        await rename(folder, pictured(sheet, version))
         await syncFolder(sheets)
         return { ok: true }
       } catch (error) {
@@ -123,9 +151,13 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
         throw error
       }
     },
-    sheetFolder: (sheet) => named(sheets, sheet),
+    sheetFolder: pictured,
+    dropPicture: async (sheet, version) => drop(pictured(sheet, version)),
     dropJob: async (upload) => drop(named(jobs, upload)),
-    dropOriginal: async (upload) => drop(named(originals, upload)),
+    async dropOriginal(upload) {
+      await drop(named(originals, upload))
+      await drop(beside(upload))
+    },
     dropSheet: async (sheet) => drop(named(sheets, sheet)),
     async sweep() {
       for (const name of await readdir(jobs)) await drop(join(jobs, name))

@@ -18,6 +18,7 @@ import type { Pyramid, Sheet } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Level } from '../../shared/pattern/operation.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
+import type { Answered, UploadQuestion } from '../../shared/protocol/pattern.ts'
 import type { ReportLine } from '../../shared/protocol/report.ts'
 
 /** A sheet with what the server alone knows of it. */
@@ -25,8 +26,29 @@ export interface StoredSheet extends Sheet {
   readonly board: BoardId
   /** The file that it came from. */
   readonly upload: UploadId | null
-  readonly pyramid: Pyramid
+  readonly pyramid: Picture
 }
+
+/** What is drawn of a sheet. */
+export interface Picture extends Pyramid {
+  /** The version that it shows, where that is not the first: a new one is drawn after it was decided. */
+  readonly version?: number
+}
+
+/** What a pattern's upload has besides its file. */
+export interface StoredAsk {
+  /** An SVG that was sent to work on. */
+  readonly asPattern: boolean
+  /** A table of grade rules came with it. */
+  readonly rul: boolean
+  /** What it asked; the upload waits while `answers` is null. */
+  readonly questions: readonly UploadQuestion[]
+  readonly answers: Answered | null
+}
+
+/** It waits for a person. */
+export const isAsking = ({ state, ask }: Pick<StoredUpload, 'state' | 'ask'>): boolean =>
+  state === 'waiting' && ask !== null && ask.questions.length > 0 && ask.answers === null
 
 export interface StoredUpload {
   readonly id: UploadId
@@ -36,10 +58,12 @@ export interface StoredUpload {
   /** As the person's device called it, cleaned: one line, no control characters. Never a path. */
   readonly name: string
   readonly bytes: number
-  readonly state: UploadState['state']
+  readonly state: Exclude<UploadState['state'], 'asking'>
   readonly report: readonly ReportLine[]
   readonly refusal: UploadState['refusal']
   readonly at: Instant
+  /** Null but for patterns. */
+  readonly ask: StoredAsk | null
 }
 
 /**
@@ -70,7 +94,7 @@ export interface Records {
   /** Bytes of originals that a firm keeps, and files that it sent since `since`. */
   used(firm: FirmId, since: Instant): { readonly bytes: number; readonly files: number }
   uploadsUnderWay(): readonly StoredUpload[]
-  /** What a person has sent to a board since `since`, oldest first. */
+  /** What a person has sent to a board since `since`, and what asks them something, oldest first. */
   uploadsOf(board: BoardId, person: PersonId, since: Instant): readonly StoredUpload[]
 
   addGroup(name: string, at: Instant): void

@@ -20,6 +20,7 @@ import type { Firm, Person, Role } from '../domain/people.ts'
 import { FIRM_ROLES, OFFICE_ROLES } from '../domain/people.ts'
 import type { Pyramid } from '../domain/sheet.ts'
 import type { Instant } from '../domain/units.ts'
+import type { UploadQuestion } from './pattern.ts'
 import type { ReportLine } from './report.ts'
 
 /**
@@ -161,7 +162,8 @@ export interface Leased {
 }
 
 /**
- * POST /api/boards/:id/sheets (multipart, one file a request) → 202 · GET /api/uploads/:id · DELETE cancels.
+ * POST /api/boards/:id/sheets (multipart: `file`; before it a field `as`, 'pattern' for an SVG to work on, and a file `rul`, the grade rules
+ * of a DXF) → 202 · POST /api/uploads/:id/answers · GET /api/uploads/:id · DELETE cancels.
  * GET /api/boards/:id/uploads → { uploads: UploadState[] }: my own of the last ten minutes, oldest first, for a page that was
  * loaded again.
  */
@@ -169,7 +171,10 @@ export interface UploadState {
   readonly id: UploadId
   readonly board: BoardId
   readonly name: string
-  readonly state: 'receiving' | 'waiting' | 'converting' | 'done' | 'refused' | 'cancelled'
+  /** `asking`: kept, with `questions` that a person answers before it goes on. */
+  readonly state: 'receiving' | 'waiting' | 'converting' | 'asking' | 'done' | 'refused' | 'cancelled'
+  /** Empty but while it asks. */
+  readonly questions: readonly UploadQuestion[]
   readonly step: 'reading' | 'drawing' | 'tiling' | null
   readonly done: number
   readonly of: number

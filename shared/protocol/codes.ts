@@ -40,6 +40,8 @@ const own = {
   rate: 429,
   /** A restart came in the middle of a conversion. */
   interrupted: 409,
+  /** What a file asks was answered before, or it asks nothing. */
+  answered: 409,
   /** A proposal is not what it was any more when it was answered. */
   changed: 409,
   /** The operation cannot be carried out on the pattern as it is; `why`: a code of the operation, with where and how much. */

@@ -37,6 +37,30 @@ export interface VersionRow {
     | { readonly is: 'restore'; readonly version: number }
 }
 
+/** A piece as a question shows it: its outline in the unit that was taken, from its top left corner, y down. */
+export interface AskedPiece {
+  readonly id: string
+  readonly name: string
+  /** mm */
+  readonly width: number
+  readonly height: number
+  /** x, y, x, y …, tenths of a millimetre; at most 400 points. */
+  readonly outline: readonly number[]
+}
+
+/** What a file cannot say, with a picture. An upload has each kind once at most. */
+export type UploadQuestion =
+  | {
+      readonly ask: 'size'
+      readonly piece: AskedPiece
+      /** The longer side of the piece with the unit that was taken. */
+      readonly cm: number
+      /** Units that it could be, the likeliest first, and what the piece would measure. */
+      readonly choices: readonly { readonly mmPerUnit: number; readonly cm: number }[]
+    }
+  /** `more`: pieces that it is asked of besides those that are shown. */
+  | { readonly ask: 'allowance'; readonly pieces: readonly AskedPiece[]; readonly more: number }
+
 /** POST /api/uploads/:id/answers · what the file could not say; asked once, before its sheet is made. */
 export const Answers = z.strictObject({
   /** Millimetres in one unit of the file; left out where that was not asked. */
@@ -49,6 +73,7 @@ export const Answers = z.strictObject({
     )
     .optional(),
 })
+export type Answered = z.infer<typeof Answers>
 
 export const EXPORTS = ['aama', 'astm', 'rul', 'svg', 'pdf-a4', 'pdf-letter', 'pdf-a0'] as const
 export type ExportFormat = (typeof EXPORTS)[number]

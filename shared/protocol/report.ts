@@ -1,3 +1,5 @@
+import type { ImportNoteCode, ImportRefusalCode, LayerMeans, UnitReason } from '../pattern/reading.ts'
+
 /**
  * What came of a file: why it was refused, and what was read from it and what was not. Codes with plain values only; the
  * client makes the sentences, in the reader's language.
@@ -9,8 +11,10 @@ export interface MediaRefusals {
   'too-large': { readonly bytes: number; readonly most: number }
   /** `found` is what the bytes look like, whatever the file is called. */
   'unknown-kind': { readonly found: FoundKind }
-  /** An AAMA, ASTM or plain DXF: recognised, but patterns cannot be read yet. */
-  'dxf-later': Record<never, never>
+  /** The importer's own reason, with the line and the amount that it says; 0 where it says none. */
+  'no-pattern': { readonly why: ImportRefusalCode; readonly line: number; readonly amount: number }
+  /** It asks what only a person knows; kept until that is answered. */
+  unanswered: Record<never, never>
   /** It says what it is, but cannot be read to the end. */
   broken: { readonly kind: ReadableKind }
   /** Locked by a password. */
@@ -39,7 +43,8 @@ export type MediaRefusal = {
 export const MEDIA_REFUSAL_CODES = [
   'too-large',
   'unknown-kind',
-  'dxf-later',
+  'no-pattern',
+  'unanswered',
   'broken',
   'encrypted',
   'empty',
@@ -117,6 +122,18 @@ export interface ReportLines {
   'styles-skipped': { readonly count: number }
   /** Shapes with impossible numbers or broken path data, left out. */
   'shapes-broken': { readonly count: number }
+
+  'pattern-read': {
+    readonly kind: 'aama' | 'astm' | 'marker' | 'svg'
+    /** As the importer names it; 'unknown' where the file doesn't say. */
+    readonly vendor: string
+    readonly pieces: number
+    readonly sizes: number
+  }
+  'pattern-units': { readonly mm: number; readonly why: UnitReason }
+  /** Entities of one layer, as the file names it: read, guessed or skipped, as the line's severity says. */
+  'pattern-layer': { readonly layer: string; readonly means: LayerMeans; readonly count: number }
+  'pattern-note': { readonly note: ImportNoteCode; readonly count: number; readonly what: string }
 }
 export type ReportCode = keyof ReportLines
 export const SEVERITIES = ['read', 'guessed', 'skipped'] as const
@@ -147,6 +164,10 @@ export const REPORT_CODES = [
   'elements-skipped',
   'styles-skipped',
   'shapes-broken',
+  'pattern-read',
+  'pattern-units',
+  'pattern-layer',
+  'pattern-note',
 ] as const satisfies readonly ReportCode[]
 
 export const SKIPPED_ELEMENTS = [

@@ -79,18 +79,37 @@ it.skipIf(!there)('reads every photo, and its first pictures are light enough fo
   console.info(`corpus: ${files.length} photos read`)
 })
 
-it.skipIf(!there)('says of every pattern that patterns come later, and of every plot that it is one', async () => {
-  const patterns = list('dxf')
-  for (const file of patterns)
-    expect(await read(file), file).toMatchObject({ ok: false, refusal: { code: 'dxf-later' } })
-  const plots = list('plt')
-  for (const file of plots)
-    expect(await read(file), file).toMatchObject({
-      ok: false,
-      refusal: { code: 'unknown-kind', params: { found: 'hpgl' } },
-    })
-  console.info(`corpus: ${patterns.length} patterns and ${plots.length} plots told`)
-})
+it.skipIf(!there)(
+  'reads every pattern as one, and says of every plot that it is one',
+  { timeout: 300_000 },
+  async () => {
+    const patterns = list('dxf')
+    for (const file of patterns) {
+      const folder = join(place, `job${++made}`)
+      const job = { file, name: file.split('/').at(-1)!, folder, limits: { pixels: 400_000 } }
+      const asked = await convert(job)
+      const result = asked.ok || asked.refusal.code !== 'unanswered' ? asked : await convert({ ...job, answers: {} })
+      if (!result.ok) throw new Error(`${file}: ${JSON.stringify(result.refusal)}`)
+      const { kind, sheets, pattern } = result
+      expect([kind, sheets.length, sheets[0]!.scale, sheets[0]!.mmPerUnit], file).toEqual([
+        'pattern',
+        1,
+        'true-size',
+        1,
+      ])
+      expect(sheets[0]!.width, file).toBeCloseTo(pattern!.layout.width, 6)
+      expect(pattern!.pattern.pieces.length, file).toBeGreaterThan(0)
+      rmSync(folder, { recursive: true })
+    }
+    const plots = list('plt')
+    for (const file of plots)
+      expect(await read(file), file).toMatchObject({
+        ok: false,
+        refusal: { code: 'unknown-kind', params: { found: 'hpgl' } },
+      })
+    console.info(`corpus: ${patterns.length} patterns and ${plots.length} plots told`)
+  },
+)
 
 it('says when the corpus is not there', () => {
   if (!there) console.info(`corpus: none at ${corpus}, 0 files read`)

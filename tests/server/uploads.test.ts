@@ -199,6 +199,7 @@ describe('a file', () => {
           report: [],
           refusal: null,
           at,
+          ask: null,
         })
     })
     // However long the file, the answer is heard, and the line is good for what comes next.
@@ -210,7 +211,7 @@ describe('a file', () => {
     server.clock.pass(25 * 3_600_000)
     const again = await server.as('tao')
     const whole = { ...sample, id: 'lleno0' as UploadId, bytes: QUOTA.bytes, state: 'done' as const }
-    records.putUpload({ ...whole, report: [], refusal: null, at })
+    records.putUpload({ ...whole, report: [], refusal: null, at, ask: null })
     expect(await send(again, DRAWING)).toMatchObject({ status: 413, body: { error: { code: 'quota-bytes' } } })
   })
 
@@ -275,7 +276,7 @@ describe('a stop in the middle of a conversion', () => {
       }
       await disk.receive(id, bytes(), 1000)
       const upload = { id, board: board.id, firm: firm.id, person: person.id, name: 'm.svg', bytes: 9 }
-      records.putUpload({ ...upload, at: first.clock.now(), state: 'converting', report: [], refusal: null })
+      records.putUpload({ ...upload, at: first.clock.now(), state: 'converting', report: [], refusal: null, ask: null })
       await first.running.stop()
       const second = await startServer({ data: folder })
       expect(second.running.parts.records.upload(id)).toMatchObject({

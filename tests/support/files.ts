@@ -535,13 +535,13 @@ const DOCUMENTS: readonly Sent[] = [
   },
 ]
 
-// --- patterns, for which the door is there
+// --- patterns without a piece, and what only looks like one
 
 const PATTERNS: readonly Sent[] = [
-  file('simple.dxf', '  0\r\nSECTION\r\n  2\r\nHEADER\r\n  0\r\nENDSEC\r\n  0\r\nEOF\r\n', ['dxf-later']),
-  file('said-first.dxf', '999\nmade by hand\n0\nSECTION\n2\nENTITIES\n0\nENDSEC\n0\nEOF\n', ['dxf-later']),
-  file('in-bytes.dxf', 'AutoCAD Binary DXF\r\n\u001a\0', ['dxf-later']),
-  file('called-svg.svg', '0\nSECTION\n2\nHEADER\n0\nENDSEC\n', ['dxf-later']),
+  file('simple.dxf', '  0\r\nSECTION\r\n  2\r\nHEADER\r\n  0\r\nENDSEC\r\n  0\r\nEOF\r\n', ['no-pattern']),
+  file('said-first.dxf', '999\nmade by hand\n0\nSECTION\n2\nENTITIES\n0\nENDSEC\n0\nEOF\n', ['no-pattern']),
+  file('in-bytes.dxf', 'AutoCAD Binary DXF\r\n\u001a\0', ['no-pattern']),
+  file('called-svg.svg', '0\nSECTION\n2\nHEADER\n0\nENDSEC\n', ['no-pattern']),
 ]
 
 export const SENT: readonly Sent[] = [...PICTURES, ...DRAWINGS, ...DOCUMENTS, ...PATTERNS]

@@ -30,6 +30,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'too-many-tries': (p) => `Too many tries. Wait ${p.seconds ?? 'some'} seconds and try again.`,
   rate: 'Too many things too fast. Wait a moment; what you wrote is still here.',
   interrupted: 'The server restarted in the middle of the conversion. Upload the file again.',
+  answered: 'That has been answered. Look at it in Sheets.',
   changed: 'The proposal changed while you were deciding. Look at it again and decide.',
   'not-applied':
     'The change cannot be made to the pattern as it is now. Nothing moved: ask for another one, or accept with other numbers.',
@@ -58,8 +59,10 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
 
   'too-large': (p) =>
     `It is too large${p.most ? `: up to ${p.most} are taken` : ''}. Save a lighter version and upload that.`,
-  'unknown-kind': (p) => `${p.found ?? 'It is not a file that we can read.'} JPEG, PNG, WebP, PDF and SVG are taken.`,
-  'dxf-later': 'It is a DXF. They cannot be read yet; meanwhile export it as PDF or SVG at true size.',
+  'unknown-kind': (p) =>
+    `${p.found ?? 'It is not a file that we can read.'} JPEG, PNG, WebP, PDF, SVG and patterns in DXF are taken.`,
+  'no-pattern': (p) => p.why ?? 'It could not be read as a pattern. Export it as DXF (AAMA or ASTM) and upload that.',
+  unanswered: 'It waits for you: answer what it asks and it is laid on the table.',
   broken: (p) =>
     `It says it is ${p.kind ?? 'a file'}, but could not be read to the end. Open it, save it again and upload that.`,
   encrypted: 'It is locked by a password. Save it without one and upload that.',

@@ -2,6 +2,7 @@ import type { ReportCode, ReportLines, SkippedElement } from '../../../shared/pr
 import { count } from '../count.ts'
 import type { ReportSays } from '../es/reports.ts'
 import type { Words } from '../words.ts'
+import { pattern } from './pattern.ts'
 
 const of = (n: number, one: string, many: string): string => count('en', n, one, many)
 
@@ -52,6 +53,11 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'elements-skipped': (p) => `${elements[p.element]} (${p.count}).`,
   'styles-skipped': (p) => `${of(p.count, 'style', 'styles')} that we do not understand.`,
   'shapes-broken': (p) => `${of(p.count, 'broken shape', 'broken shapes')}.`,
+  'pattern-read': (p) =>
+    `${p.kind.toUpperCase()} pattern${p.vendor === 'unknown' ? '' : ` from ${p.vendor}`}: ${of(p.pieces, 'piece', 'pieces')} in ${of(p.sizes, 'size', 'sizes')}.`,
+  'pattern-units': (p) => `One unit of the file is ${p.mm} mm (${pattern.units[p.why]}).`,
+  'pattern-layer': (p) => `Layer ${p.layer}, ${pattern.layers[p.means]}: ${of(p.count, 'element', 'elements')}.`,
+  'pattern-note': (p) => pattern.notes[p.note](p),
 }
 
 export const reports: Words['reports'] = { lines }

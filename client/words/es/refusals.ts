@@ -35,6 +35,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'too-many-tries': (p) => `Van muchos intentos. Espera ${p.seconds ?? 'unos'} segundos y prueba otra vez.`,
   rate: 'Van muchas cosas muy rápido. Espera un momento; lo escrito sigue aquí.',
   interrupted: 'El servidor se reinició a media conversión. Sube el archivo otra vez.',
+  answered: 'Eso ya se contestó. Míralo en Hojas.',
   changed: 'La propuesta cambió mientras decidías. Mírala otra vez y decide.',
   'not-applied':
     'El cambio no se puede hacer en el patrón como está ahora. No se movió nada: pide otro, o acepta con otros números.',
@@ -66,8 +67,10 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   // Files
   'too-large': (p) =>
     `Es demasiado grande${p.most ? `: se aceptan hasta ${p.most}` : ''}. Guarda una versión más ligera y súbela.`,
-  'unknown-kind': (p) => `${p.found ?? 'No es un archivo que sepamos leer.'} Se aceptan JPEG, PNG, WebP, PDF y SVG.`,
-  'dxf-later': 'Es un DXF. Todavía no se leen; mientras, expórtalo como PDF o SVG a tamaño real.',
+  'unknown-kind': (p) =>
+    `${p.found ?? 'No es un archivo que sepamos leer.'} Se aceptan JPEG, PNG, WebP, PDF, SVG y patrones en DXF.`,
+  'no-pattern': (p) => p.why ?? 'No se pudo leer como patrón. Expórtalo como DXF (AAMA o ASTM) y súbelo otra vez.',
+  unanswered: 'Espera tu respuesta: contesta lo que pregunta y se acomoda en la mesa.',
   broken: (p) =>
     `Dice ser ${p.kind ?? 'un archivo'}, pero no se pudo leer hasta el final. Ábrelo en tu equipo, guárdalo de nuevo y súbelo.`,
   encrypted: 'Está cerrado con contraseña. Guárdalo sin contraseña y súbelo.',

@@ -1,5 +1,6 @@
 import type { ReportCode, ReportLines, SkippedElement } from '../../../shared/protocol/report.ts'
 import { count } from '../count.ts'
+import { pattern } from './pattern.ts'
 
 const of = (n: number, one: string, many: string): string => count('es-MX', n, one, many)
 
@@ -43,6 +44,11 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'elements-skipped': (p) => `${elements[p.element]} (${p.count}).`,
   'styles-skipped': (p) => `${of(p.count, 'estilo que no entendemos', 'estilos que no entendemos')}.`,
   'shapes-broken': (p) => `${of(p.count, 'trazo dañado', 'trazos dañados')}.`,
+  'pattern-read': (p) =>
+    `Patrón ${p.kind.toUpperCase()}${p.vendor === 'unknown' ? '' : ` de ${p.vendor}`}: ${of(p.pieces, 'pieza', 'piezas')} en ${of(p.sizes, 'talla', 'tallas')}.`,
+  'pattern-units': (p) => `Una unidad del archivo son ${p.mm} mm (${pattern.units[p.why]}).`,
+  'pattern-layer': (p) => `Capa ${p.layer}, ${pattern.layers[p.means]}: ${of(p.count, 'elemento', 'elementos')}.`,
+  'pattern-note': (p) => pattern.notes[p.note](p),
 }
 
 const elements: Record<SkippedElement, string> = {

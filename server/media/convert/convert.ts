@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SheetKind } from '../../../shared/domain/sheet.ts'
-import type { MediaRefusal, ReadableKind, ReportLine } from '../../../shared/protocol/report.ts'
+import type { UploadQuestion } from '../../../shared/protocol/pattern.ts'
+import type { MediaRefusal, ReportLine } from '../../../shared/protocol/report.ts'
+import { readHanded } from '../../pattern/checked.ts'
 import type { ConversionJob, ConversionResult } from '../conversion.ts'
 import { isDiskFull } from '../disk.ts'
-import { SNIFF_BYTES, sniff } from '../kinds.ts'
+import { SNIFF_BYTES, type Sniffed, sniff } from '../kinds.ts'
 import { MEDIA_LIMITS, type MediaLimits } from '../limits.ts'
+import { PATTERN_FILE, type Reads } from './converter.ts'
 import { type FromWorker, fromWorker } from './messages.ts'
 import { turn } from './queue.ts'
 import { usageOf } from './watch.ts'
@@ -15,18 +18,20 @@ import type { Order } from './worker.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../../..')
 /** What the converting process needs of the project. */
-const READABLE = ['node_modules', 'server/media', 'shared', 'package.json']
+const READABLE = ['node_modules', 'server/media', 'server/pattern', 'shared', 'package.json']
 /** How often the watch looks, milliseconds. A decoder can fill some 100 MB between two looks. */
 const LOOK_EVERY_MS = 50
 /** JavaScript heap of the converting process, MB; pictures lie outside of it. */
 const HEAP_MB = 512
 
-const SHEET_KIND: Record<ReadableKind, SheetKind> = {
+const SHEET_KIND: Record<Order['kind'], SheetKind> = {
   jpeg: 'photo',
   png: 'photo',
   webp: 'photo',
   pdf: 'pdf',
   svg: 'drawing',
+  pattern: 'pattern',
+  version: 'pattern',
 }
 
 let emptyNet: boolean | undefined
@@ -36,7 +41,7 @@ const hasEmptyNet = (): boolean => {
   return emptyNet
 }
 
-const start = (file: string, folder: string): ChildProcess => {
+const start = ({ file, folder, reads }: Order): ChildProcess => {
   const node = [
     `--max-old-space-size=${HEAP_MB}`,
     '--permission',
@@ -45,6 +50,7 @@ const start = (file: string, folder: string): ChildProcess => {
     // Not the project as a whole: the data folder may lie in it, with everybody's originals.
     ...READABLE.map((name) => `--allow-fs-read=${join(PROJECT, name)}`),
     `--allow-fs-read=${file}`,
+    ...(reads.rul === undefined ? [] : [`--allow-fs-read=${reads.rul}`]),
     `--allow-fs-read=${folder}`,
     `--allow-fs-write=${folder}`,
     '--disable-warning=SecurityWarning',
@@ -90,14 +96,14 @@ export const traceOf = (text: string): string[] =>
     })
     .slice(0, TRACE_LINES)
 
-type Outcome = Extract<FromWorker, { type: 'done' | 'refused' }>
+type Outcome = Extract<FromWorker, { type: 'done' | 'refused' | 'asks' }>
 
 const refused = (refusal: MediaRefusal): Outcome => ({ type: 'refused', refusal: refusal as never, report: [] })
 
 /** Runs one order in a fresh process and sees it to its end, whichever comes first of: its word, its death, a limit, the signal. */
 const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
   const { limits } = order
-  const child = start(order.file, order.folder)
+  const child = start(order)
   const said = listen(child)
   return new Promise((settle) => {
     const began = performance.now()
@@ -144,7 +150,7 @@ const run = (order: Order, job: ConversionJob): Promise<Outcome> => {
       outcome ??= refused({ code: 'converter-failed', params: {} })
       if (outcome.type === 'refused' && outcome.refusal.code === 'converter-failed')
         job.onBroken?.({
-          kind: order.kind as ReadableKind,
+          kind: order.kind,
           exit: child.signalCode ?? child.exitCode,
           trace: foreign ? ['a message that no converter sends', ...said()] : said(),
         })
@@ -184,6 +190,28 @@ export const sheetName = (file: string, index: number, of: number): string => {
   return of > 1 ? `${base} ${index + 1}` : base
 }
 
+/** Names that patterns go by: where the bytes say nothing that we read, the importer says what such a file is, or lacks. */
+const LIKE_A_PATTERN = /\.(?:dxf|dwg|rul)$/i
+
+/** What is done with a file, or why nothing. */
+const kindOf = (sniffed: Sniffed, { name, asPattern = false }: ConversionJob): Order['kind'] | MediaRefusal => {
+  if ('refusal' in sniffed) {
+    const { refusal } = sniffed
+    const tried = asPattern || LIKE_A_PATTERN.test(name)
+    return refusal.code === 'unknown-kind' && tried ? 'pattern' : refusal
+  }
+  const { kind } = sniffed
+  if (kind === 'dxf' || (asPattern && (kind === 'svg' || kind === 'pdf'))) return 'pattern'
+  return kind
+}
+
+const PATTERN_BYTES = 64 * 1024 * 1024
+const handedOver = async (folder: string): Promise<ReturnType<typeof readHanded>> => {
+  const file = join(folder, PATTERN_FILE)
+  if ((await stat(file)).size > PATTERN_BYTES) return null
+  return readHanded(await readFile(file, 'utf8'))
+}
+
 const convertNow = async (job: ConversionJob, limits: MediaLimits): Promise<ConversionResult> => {
   const refuse = (refusal: MediaRefusal, report: readonly ReportLine[] = []): ConversionResult => ({
     ok: false,
@@ -192,26 +220,56 @@ const convertNow = async (job: ConversionJob, limits: MediaLimits): Promise<Conv
   })
   const { size } = await stat(job.file)
   if (size > limits.bytes) return refuse({ code: 'too-large', params: { bytes: size, most: limits.bytes } })
-  const sniffed = sniff(await headOf(job.file))
-  if ('refusal' in sniffed) return refuse(sniffed.refusal)
-  const { kind } = sniffed
-  // Known without looking inside; the converter's entry is the door for when patterns can be read.
-  if (kind === 'dxf') return refuse({ code: 'dxf-later', params: {} })
+  const kind = kindOf(sniff(await headOf(job.file)), job)
+  if (typeof kind !== 'string') return refuse(kind)
   if (kind === 'svg' && size > limits.svgBytes)
     return refuse({ code: 'too-large', params: { bytes: size, most: limits.svgBytes } })
 
   await mkdir(job.folder, { recursive: true, mode: 0o700 })
-  const outcome = await run({ kind, file: job.file, folder: job.folder, limits }, job)
+  const { name, rul, answers } = job
+  const reads: Reads = { name, ...(rul === undefined ? {} : { rul }), ...(answers === undefined ? {} : { answers }) }
+  const outcome = await run({ kind, file: job.file, folder: job.folder, reads, limits }, job)
   // Checked against closed lists of codes and plain values when it came in; the shape of each code's values is ours.
   const report = outcome.report as unknown as readonly ReportLine[]
+  if (outcome.type === 'asks') {
+    const questions = outcome.questions as readonly UploadQuestion[]
+    return { ok: false, refusal: { code: 'unanswered', params: {} }, report, questions }
+  }
   if (outcome.type === 'refused') return refuse(outcome.refusal as unknown as MediaRefusal, report)
   const sheets = outcome.sheets.map(({ index, ...sheet }) => ({
     ...sheet,
     name: sheetName(job.name, index, outcome.sheets.length),
     folder: join(job.folder, String(index)),
   }))
-  return { ok: true, kind: SHEET_KIND[kind], sheets, report }
+  if (kind !== 'pattern') return { ok: true, kind: SHEET_KIND[kind], sheets, report, pattern: null }
+  const pattern = sheets.length === 1 ? await handedOver(job.folder) : null
+  if (pattern) return { ok: true, kind: 'pattern', sheets, report, pattern }
+  job.onBroken?.({ kind, exit: 0, trace: ['a pattern that no importer makes'] })
+  return refuse({ code: 'converter-failed', params: {} })
 }
+
+/**
+ * The picture of a version that the server has, drawn in the same process of its own and with the same limits.
+ *
+ * @param job `file` holds `{ pattern, layout }`, packed, as JSON.
+ */
+export const drawVersion = (
+  job: Pick<ConversionJob, 'file' | 'folder' | 'signal' | 'limits'>,
+): Promise<ConversionResult> =>
+  inTurn({ ...job, name: '' }, async (limits) => {
+    await mkdir(job.folder, { recursive: true, mode: 0o700 })
+    const outcome = await run(
+      { kind: 'version', file: job.file, folder: job.folder, reads: {}, limits },
+      { ...job, name: '' },
+    )
+    if (outcome.type !== 'done') return { ok: false, refusal: { code: 'converter-failed', params: {} }, report: [] }
+    const sheets = outcome.sheets.map(({ index, ...sheet }) => ({
+      ...sheet,
+      name: '',
+      folder: join(job.folder, String(index)),
+    }))
+    return { ok: true, kind: 'pattern', sheets, report: [], pattern: null }
+  })
 
 /**
  * Turns an uploaded file into sheets with tile pyramids, in a process of its own, some at once and the rest in order of coming.
@@ -219,7 +277,13 @@ const convertNow = async (job: ConversionJob, limits: MediaLimits): Promise<Conv
  * @returns The sheets, or a refusal; then the job's folder is gone. What a file holds never makes it throw: only a mistake of ours
  * or an unreadable original does.
  */
-export const convert = async (job: ConversionJob): Promise<ConversionResult> => {
+export const convert = (job: ConversionJob): Promise<ConversionResult> =>
+  inTurn(job, (limits) => convertNow(job, limits))
+
+const inTurn = async (
+  job: ConversionJob,
+  work: (limits: MediaLimits) => Promise<ConversionResult>,
+): Promise<ConversionResult> => {
   const limits: MediaLimits = {
     ...MEDIA_LIMITS,
     concurrent: Math.min(4, availableParallelism()),
@@ -230,7 +294,7 @@ export const convert = async (job: ConversionJob): Promise<ConversionResult> => 
   if (leave === null) return cancelled
   let result: ConversionResult | undefined
   try {
-    result = await convertNow(job, limits)
+    result = await work(limits)
     // The word may have come after the last tile was written: the person said stop, so nothing stays.
     if (job.signal?.aborted) result = cancelled
     return result

@@ -1,4 +1,6 @@
 import type { Pyramid } from '../../../shared/domain/sheet.ts'
+import type { Answers } from '../../../shared/pattern/reading.ts'
+import type { UploadQuestion } from '../../../shared/protocol/pattern.ts'
 import type { ConversionStep, ReportCode, ReportLine, ReportLines } from '../../../shared/protocol/report.ts'
 import type { MediaLimits } from '../limits.ts'
 
@@ -12,12 +14,27 @@ export interface SheetMade {
   readonly pyramid: Pyramid
 }
 
+/** Beside the tiles of a pattern: what was read, as `{ pattern, layout }`, packed. */
+export const PATTERN_FILE = 'pattern.json'
+
+/** What the reader of a pattern takes besides the file. */
+export interface Reads {
+  /** What the person called the file. */
+  readonly name?: string
+  /** Absolute path of the table of grade rules that came with it. */
+  readonly rul?: string
+  readonly answers?: Answers
+}
+
 /** What a converter is given, and its only ways out: sheets, report lines, or a thrown `Stop`. */
 export interface Bench {
   readonly file: string
   readonly folder: string
   readonly limits: MediaLimits
   readonly report: Report
+  readonly reads: Reads
+  /** Leaves questions that a person is to answer before the file goes on. */
+  ask(questions: readonly UploadQuestion[]): void
   progress(step: ConversionStep, done: number, of: number): void
   /** Says how many pages there are, so that the watch allows time for each. */
   pages(count: number): void

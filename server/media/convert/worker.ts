@@ -4,19 +4,22 @@
  */
 import './jail.ts'
 import sharp from 'sharp'
+import type { UploadQuestion } from '../../../shared/protocol/pattern.ts'
 import type { ReadableKind } from '../../../shared/protocol/report.ts'
 import { isDiskFull } from '../disk.ts'
 import type { MediaLimits } from '../limits.ts'
-import { type Converter, openReport } from './converter.ts'
+import { type Converter, openReport, type Reads } from './converter.ts'
 import type { FromWorker } from './messages.ts'
 import { photo } from './photo.ts'
 import { Stop } from './stop.ts'
 
 /** What the parent sends, once; it is our own process, so it is believed. */
 export interface Order {
-  readonly kind: ReadableKind | 'dxf'
+  /** `pattern`: a DXF or an SVG to work on. `version`: a version of a pattern, to be drawn. */
+  readonly kind: ReadableKind | 'pattern' | 'version'
   readonly file: string
   readonly folder: string
+  readonly reads: Reads
   readonly limits: MediaLimits
 }
 
@@ -27,9 +30,8 @@ const CONVERTERS: Record<Order['kind'], () => Promise<Converter>> = {
   webp: async () => photo('webp'),
   pdf: async () => (await import('./pdf.ts')).pdf,
   svg: async () => (await import('./svg.ts')).svg,
-  dxf: async () => async () => {
-    throw new Stop({ code: 'dxf-later', params: {} })
-  },
+  pattern: async () => (await import('./pattern.ts')).pattern,
+  version: async () => (await import('./pattern.ts')).version,
 }
 
 // Every reader that sharp has is closed, then the three that are wanted opened again (CVE-2026-114113 was in the others).
@@ -48,6 +50,7 @@ const send = (message: FromWorker): Promise<void> =>
 
 const work = async (order: Order): Promise<FromWorker> => {
   const report = openReport()
+  let questions: readonly UploadQuestion[] = []
   let said = 0
   try {
     const converter = await CONVERTERS[order.kind]()
@@ -56,6 +59,10 @@ const work = async (order: Order): Promise<FromWorker> => {
       folder: order.folder,
       limits: order.limits,
       report,
+      reads: order.reads,
+      ask(asked) {
+        questions = asked
+      },
       progress(step, done, of) {
         // A bar needs no more than this, and a document of thousands of tiles would flood the pipe.
         if (done !== of && done !== 0 && performance.now() - said < 50) return
@@ -67,7 +74,9 @@ const work = async (order: Order): Promise<FromWorker> => {
     return { type: 'done', sheets: [...sheets], report: report.lines as never }
   } catch (error) {
     if (error instanceof Stop)
-      return { type: 'refused', refusal: error.refusal as never, report: report.lines as never }
+      return error.refusal.code === 'unanswered'
+        ? { type: 'asks', questions: questions as never, report: report.lines as never }
+        : { type: 'refused', refusal: error.refusal as never, report: report.lines as never }
     if (isDiskFull(error))
       return { type: 'refused', refusal: { code: 'disk-full', params: {} }, report: report.lines as never }
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)

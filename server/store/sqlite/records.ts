@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/domain/ids.ts'
 import type { Actor, Circle, Firm, Person } from '../../../shared/domain/people.ts'
 import { type Instant, mm } from '../../../shared/domain/units.ts'
-import type { Records, StoredSheet, StoredUpload } from '../records-port.ts'
+import { isAsking, type Records, type StoredSheet, type StoredUpload } from '../records-port.ts'
 import { notWritten } from './open.ts'
 
 type Row = Record<string, SQLInputValue>
@@ -83,10 +83,10 @@ export const openRecords = (db: DatabaseSync): Records => {
     ),
     noOpening: put('DELETE FROM openings WHERE board = ? AND circle = ?'),
     upload: put(
-      `INSERT INTO uploads (id, board, firm, person, name, bytes, state, report, refusal, at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO uploads (id, board, firm, person, name, bytes, state, report, refusal, at, ask)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes, state = excluded.state, report = excluded.report,
-       refusal = excluded.refusal`,
+       refusal = excluded.refusal, ask = excluded.ask`,
     ),
     noSheet: put('DELETE FROM sheets WHERE id = ?'),
     sheet: put(
@@ -154,7 +154,7 @@ export const openRecords = (db: DatabaseSync): Records => {
       [...memory.uploads.values()].filter((u) => ['receiving', 'waiting', 'converting'].includes(u.state)),
     uploadsOf: (board, person, since) =>
       [...memory.uploads.values()]
-        .filter((u) => u.board === board && u.person === person && u.at >= since)
+        .filter((u) => u.board === board && u.person === person && (u.at >= since || isAsking(u)))
         .sort((a, b) => a.at - b.at),
 
     addGroup: (name, at) =>
@@ -248,6 +248,7 @@ export const openRecords = (db: DatabaseSync): Records => {
           sql.upload(
             ...[u.id, u.board, u.firm, u.person, u.name, u.bytes, u.state],
             ...[JSON.stringify(u.report), u.refusal === null ? null : JSON.stringify(u.refusal), u.at],
+            u.ask === null ? null : JSON.stringify(u.ask),
           ),
         () => memory.uploads.set(u.id, u),
       ),
@@ -350,6 +351,7 @@ const load = (db: DatabaseSync): Memory => {
         ...r,
         report: JSON.parse(r.report as string),
         refusal: r.refusal === null ? null : JSON.parse(r.refusal as string),
+        ask: r.ask === null ? null : JSON.parse(r.ask as string),
       } as unknown as StoredUpload,
     ]),
   )
