@@ -1,6 +1,6 @@
 import { cutLine, sewLine } from '../allowance.ts'
 import { type Op, refuse } from '../apply.ts'
-import { isStraight, lengthOf, mapRun } from '../curve.ts'
+import { drawnOf, isStraight, lengthOf, mapRun, nearestOn, straightRun } from '../curve.ts'
 import type { EdgeId, Notch, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
 import { add, angleBetween, lerp, rotate, sub } from '../vec.ts'
 import {
@@ -139,9 +139,9 @@ export const join: Op<'join'> = (pattern, { a, b }, sizes) => {
   bench = merged(bench, last, after, lead, renamed)
   bench = merged(bench, renamed.get(before) ?? before, renamed.get(first) ?? first, lead, renamed)
   if (A.fold !== null && B.fold !== null) {
-    const fold = foldOf(bench.piece, A.fold, B.fold)
-    if (fold === null) return refuse('on-the-fold', { piece: A.id, edge: A.fold })
-    bench = put(bench, { ...bench.piece, fold })
+    const folded = withOneFold(bench.piece, A.fold, B.fold)
+    if (folded === null) return refuse('on-the-fold', { piece: A.id, edge: A.fold })
+    bench = put(bench, folded)
   }
   const notes = lengthNotes(pattern, bench.pattern, [A.id], sizes)
   return { ok: true, pattern: bench.pattern, pieces: [A.id], notes }
@@ -160,12 +160,23 @@ const merged = (bench: Bench, one: EdgeId, two: EdgeId, lead: number, renamed: M
   return next
 }
 
-/** The one fold that two folds have become; null where they are still two, or bent. */
-const foldOf = (piece: Piece, one: EdgeId, two: EdgeId): EdgeId | null => {
-  const base = [one, two].find((id) => indexOf(piece, id) >= 0)
-  const both = [one, two].every((id) => indexOf(piece, id) >= 0)
-  const id = base === undefined ? piece.fold : both ? null : base
-  const index = id === null ? -1 : indexOf(piece, id)
-  const isLine = (shape: Shape | null) => shape === null || isStraight(shape.runs[index] as Run)
-  return index >= 0 && piece.shapes.every(isLine) ? id : null
+/** Two folds that meet may bend by this much where they do, mm: what a cut and a seam leave. */
+const BENT = 0.5
+
+/** The piece on the one fold, straight, that two folds have become; null where they are still two, or bent. */
+const withOneFold = (piece: Piece, one: EdgeId, two: EdgeId): Piece | null => {
+  const left = [one, two].filter((id) => indexOf(piece, id) >= 0)
+  const fold = left.length === 0 ? piece.fold : left.length === 1 ? (left[0] as EdgeId) : null
+  const index = fold === null ? -1 : indexOf(piece, fold)
+  if (index < 0) return null
+  const shapes: (Shape | null)[] = []
+  for (const shape of piece.shapes) {
+    const run = shape?.runs[index]
+    if (shape && run && !isStraight(run)) {
+      const line = straightRun(startOf(run), endOf(run))
+      if (drawnOf(run).some((p) => nearestOn(line, p).distance > BENT)) return null
+      shapes.push({ ...shape, runs: shape.runs.with(index, line) })
+    } else shapes.push(shape)
+  }
+  return { ...piece, fold, shapes }
 }

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { apply, OPERATION_REFUSALS } from '../../../shared/pattern/apply.ts'
+import { lengthOf } from '../../../shared/pattern/curve.ts'
+import { edgeOf, isLocalId, type Pattern } from '../../../shared/pattern/model.ts'
+import {
+  type FieldOf,
+  fieldsOf,
+  OPERATION_NAMES,
+  type Operation,
+  type OperationName,
+  parseOperation,
+} from '../../../shared/pattern/operation.ts'
+import { areaOf, isSimple, outlineOf } from '../../../shared/pattern/ring.ts'
+import { draft } from '../../support/blouses.ts'
+
+const rounded = (min: number, max: number, digits: number) =>
+  fc.double({ min, max, noNaN: true }).map((n) => Number(n.toFixed(digits)))
+
+/** Any value that a field may take, of the things that the pattern has. Lengths stay near what people ask for. */
+const anyOf = (field: FieldOf, pattern: Pattern): fc.Arbitrary<unknown> => {
+  const edges = pattern.pieces.flatMap((piece) => piece.edges.map(({ id }) => id))
+  // Half of all edges are of one piece, so that two that are asked for often lie on it.
+  const edge = fc.oneof(fc.constantFrom(...edges), fc.constantFrom(...edges.filter((id) => id.startsWith('d.'))))
+  switch (field.is) {
+    case 'piece':
+      return fc.constantFrom(...pattern.pieces.map(({ id }) => id))
+    case 'pieces':
+      return fc.uniqueArray(fc.constantFrom(...pattern.pieces.map(({ id }) => id)), { minLength: 1, maxLength: 2 })
+    case 'edge':
+      return edge
+    case 'edges':
+      return fc.uniqueArray(edge, { minLength: 1, maxLength: 4 })
+    case 'notch':
+      return fc.constantFrom(...pattern.pieces.flatMap(({ notches }) => notches.map(({ id }) => id)), 'none')
+    case 'drill':
+      return fc.constantFrom(...pattern.pieces.flatMap(({ drills }) => drills.map(({ id }) => id)))
+    case 'internal':
+      return fc.constantFrom(...pattern.pieces.flatMap(({ internals }) => internals.map(({ id }) => id)))
+    case 'mm':
+    case 'degrees':
+      return fc.oneof(
+        rounded(Math.max(field.min, -40), Math.min(field.max, 60), 3),
+        rounded(field.min, field.max, 3),
+        fc.constantFrom(field.start, field.min, field.max),
+      )
+    case 'share':
+      return fc.oneof(rounded(0, 1, 6), fc.constantFrom(0, 1, field.start))
+    case 'count':
+      return fc.integer({ min: field.min, max: field.max })
+    case 'choice':
+      return fc.constantFrom(...field.of)
+    case 'yes':
+      return fc.boolean()
+    case 'text':
+      return fc.constantFrom('', 'Canesú')
+    case 'path':
+      return fc.constantFrom([], [0.5, 0.5], [0.3, 0.4, 0.6, 0.5], [1.2, -0.3])
+    case 'colour':
+      return fc.constantFrom('', '#aabbcc')
+  }
+}
+
+const operationOf = (name: OperationName, pattern: Pattern, darted: boolean): fc.Arbitrary<Operation> =>
+  fc
+    .record(
+      Object.fromEntries(
+        Object.entries(fieldsOf(name)).map(([key, field]) => [
+          key,
+          // A dart's legs are what a person points at.
+          darted && (key === 'in' || key === 'out') ? fc.constant(`d.bajo${key}`) : anyOf(field, pattern),
+        ]),
+      ),
+    )
+    .map((fields) => ({ op: name, ...fields }) as unknown as Operation)
+
+const DART = { op: 'dartAdd', edge: 'd.bajo', at: 0.5, width: 24, length: 120, tilt: 0 } as unknown as Operation
+
+/** A blouse, some with a dart in the front's hem, and an operation on it. */
+const change = (name: OperationName) =>
+  fc.tuple(draft(), fc.boolean()).chain(([bare, wanted]) => {
+    const added = wanted || name.startsWith('dart') ? apply(bare, DART) : null
+    const darted = added?.ok === true && name !== 'dartAdd'
+    const pattern = darted && added?.ok ? added.pattern : bare
+    return fc.tuple(fc.constant(pattern), operationOf(name, pattern, darted))
+  })
+
+const isWhole = (pattern: Pattern): boolean =>
+  pattern.pieces.every(({ shapes }) =>
+    shapes.every(
+      (shape) =>
+        shape === null ||
+        (outlineOf(shape).every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)) &&
+          shape.notches.every((place) => place === null || Number.isFinite(place.s))),
+    ),
+  )
+
+describe.each(OPERATION_NAMES)('%s', (name) => {
+  it('leaves simple rings and whole patterns in every size, or says why not', () => {
+    fc.assert(
+      fc.property(change(name), ([pattern, operation]) => {
+        expect(parseOperation(operation)).not.toBe(null)
+        const frozen = JSON.stringify(pattern)
+        const outcome = apply(pattern, operation)
+        expect(JSON.stringify(pattern)).toBe(frozen)
+        if (!outcome.ok) {
+          expect(OPERATION_REFUSALS).toContain(outcome.refusal.code)
+          return
+        }
+        const after = outcome.pattern
+        expect(isWhole(after)).toBe(true)
+        const ids = after.pieces.flatMap(({ edges, notches }) => [...edges, ...notches].map(({ id }) => id as string))
+        expect(new Set(ids).size).toBe(ids.length)
+        for (const id of [...ids, ...after.pieces.map((piece) => piece.id), ...after.seams.map((seam) => seam.id)])
+          expect(isLocalId(id)).toBe(true)
+        for (const { a, b } of after.seams) for (const id of [...a, ...b]) expect(edgeOf(after, id)).not.toBe(null)
+        for (const { from, to } of after.measures)
+          for (const place of [from, to]) {
+            expect(edgeOf(after, place.edge)).not.toBe(null)
+            expect(place.t).toBeGreaterThanOrEqual(0)
+            expect(place.t).toBeLessThanOrEqual(1)
+          }
+        for (const piece of after.pieces) {
+          expect(piece.fold === null || piece.edges.some(({ id }) => id === piece.fold)).toBe(true)
+          expect(piece.shapes.length).toBe(pattern.sizes.length)
+          for (const shape of piece.shapes) {
+            if (!shape) throw new Error('a size is gone')
+            expect(shape.runs.length).toBe(piece.edges.length)
+            expect(shape.notches.length).toBe(piece.notches.length)
+            expect(shape.drills.length).toBe(piece.drills.length)
+            expect(shape.internals.length).toBe(piece.internals.length)
+            shape.runs.forEach((run, i) => {
+              const next = shape.runs[(i + 1) % shape.runs.length]?.keys[0]
+              const end = run.keys.at(-1)
+              expect(Math.hypot((end?.x ?? 0) - (next?.x ?? 1), (end?.y ?? 0) - (next?.y ?? 1))).toBeLessThan(1e-6)
+            })
+            piece.notches.forEach(({ edge }, i) => {
+              const run = shape.runs[piece.edges.findIndex(({ id }) => id === edge)]
+              expect(run).toBeDefined()
+              const s = shape.notches[i]?.s ?? 0
+              expect(s).toBeGreaterThan(-1e-6)
+              if (run) expect(s).toBeLessThan(lengthOf(run) + 1e-6)
+            })
+            if (!outcome.pieces.includes(piece.id)) continue
+            expect(isSimple(outlineOf(shape)).ok).toBe(true)
+            expect(areaOf(outlineOf(shape))).toBeGreaterThan(0)
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('previews one size as it will be', () => {
+    fc.assert(
+      fc.property(change(name), fc.nat(3), ([pattern, operation], any) => {
+        const size = any % pattern.sizes.length
+        const [all, one] = [apply(pattern, operation), apply(pattern, operation, size)]
+        if (!all.ok) return
+        if (!one.ok) throw new Error(`only the preview refuses: ${one.refusal.code}`)
+        expect(one.pattern.pieces.map(({ id }) => id)).toEqual(all.pattern.pieces.map(({ id }) => id))
+        one.pattern.pieces.forEach((piece, i) => {
+          expect(piece.edges.map(({ id }) => id)).toEqual(all.pattern.pieces[i]?.edges.map(({ id }) => id))
+          expect(piece.shapes[size]?.runs).toEqual(all.pattern.pieces[i]?.shapes[size]?.runs)
+        })
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
