@@ -1,7 +1,7 @@
-import { drawnOf, isStraight, lengthOf, nearestOn, pointAt, tangentAt } from './curve.ts'
+import { drawnOf, isStraight, lengthOf, nearestOn, pointAt, straightRun, tangentAt } from './curve.ts'
 import type { Corner, Edge, Key, Piece, Run, Shape, Vec } from './model.ts'
 import { areaOf, closedOf, isSimple } from './ring.ts'
-import { along, angleBetween, cross, dist, dot, meet, mirror, normal, scale, sub, unit } from './vec.ts'
+import { along, angleBetween, cross, dist, dot, lerp, meet, mirror, normal, scale, sub, unit } from './vec.ts'
 
 /** A line beside the ring, or the place where it can't be: an allowance wider than the shape has room for. */
 export type Beside =
@@ -10,6 +10,9 @@ export type Beside =
 
 /** A mitre that reaches further than this many allowances from the sewn corner is cut off. */
 const LIMIT = 4
+
+/** A line that turns by less at a corner goes on smoothly there, degrees. */
+const SMOOTH = 0.3
 
 interface Side {
   /** Offset points from start to end, before corners. */
@@ -59,7 +62,7 @@ const crossingOf = (a: Vec, b: Vec, c: Vec, d: Vec): Vec | null => {
 
 /** One edge moved outwards by `by` (inwards where negative), its ends square to it. */
 const sideOf = (run: Run, by: number): Side => {
-  const source = drawnOf(run)
+  const source = drawnOf(run).filter((p, i, all) => i === 0 || dist(p, all[i - 1] as Vec) > 1e-9)
   const total = lengthOf(run)
   const [start, end] = [tangentAt(run, 0), tangentAt(run, total)]
   const keys = new Map<Vec, Key>()
@@ -121,10 +124,11 @@ const bendOf = (one: Side, next: Side, { vertex, by: [a, b], corner, hem }: Join
   const plain = (x: Vec): Bend => ({ a: x, b: x, ...all })
   if (a === 0 && b === 0) return plain(vertex)
   const step: Bend = { a: E, b: S, ...all }
+  const turn = angleBetween(u, w)
+  if (Math.abs(turn) < SMOOTH && Math.abs(a - b) <= 1e-9) return plain(lerp(E, S, 0.5))
   const X = meet(E, u, S, w)
   if (!X) return dist(E, S) <= 1e-6 ? plain(E) : step
   const [past, before] = [dot(sub(X, E), u), dot(sub(X, S), w)]
-  const turn = angleBetween(u, w)
   if (past < -1e-9 || before > 1e-9) {
     const cut = trimmed(one, next, X, past, before)
     if (cut) return cut
@@ -195,7 +199,15 @@ const runOf = (side: Side, from: Bend, to: Bend): Run => {
 const isTurnedOver = (side: Side, from: Bend, to: Bend): boolean =>
   side.straight && dot(sub(to.a, from.b), side.end) < -1e-6
 
-/** A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. Not checked for crossings of distant parts. */
+/** An edge this short has no direction of its own: it is left out of an offset, mm. */
+const SPECK = 0.1
+
+const point = (at: Vec): Run => straightRun(at, at)
+
+/**
+ * A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. A short straight edge that would turn over is left out:
+ * its neighbours meet, and its run is that point. Not checked for crossings of distant parts; `over` where longer edges turn over.
+ */
 const moved = (
   runs: readonly Run[],
   by: readonly number[],
@@ -203,19 +215,41 @@ const moved = (
 ): { runs: Run[]; over: Vec | null } => {
   const n = runs.length
   const sides = runs.map((run, i) => sideOf(run, by[i] ?? 0))
-  const bends = sides.map((side, i) =>
-    bendOf(side, sides[(i + 1) % n] as Side, {
-      vertex: runs[i]?.keys.at(-1) as Vec,
-      by: [by[i] ?? 0, by[(i + 1) % n] ?? 0],
-      ...cornerOf(i),
-    }),
-  )
+  const byOf = (i: number) => by[i] ?? 0
+  let kept = runs.flatMap((run, i) => (byOf(i) !== 0 && lengthOf(run) < SPECK ? [] : [i]))
+  let bends = new Map<number, Bend>()
   let over: Vec | null = null
+  for (let round = 0; round < 4; round++) {
+    bends = new Map(
+      kept.map((i, k) => {
+        const j = kept[(k + 1) % kept.length] as number
+        const corner = { vertex: runs[i]?.keys.at(-1) as Vec, by: [byOf(i), byOf(j)] as const, ...cornerOf(i) }
+        return [i, bendOf(sides[i] as Side, sides[j] as Side, corner)]
+      }),
+    )
+    over = null
+    const gone = new Set<number>()
+    for (const [k, i] of kept.entries()) {
+      const from = bends.get(kept[(k + kept.length - 1) % kept.length] as number) as Bend
+      const to = bends.get(i) as Bend
+      if (!isTurnedOver(sides[i] as Side, from, to)) continue
+      over = to.a
+      if (lengthOf(runs[i] as Run) < Math.abs(byOf(i))) gone.add(i)
+    }
+    if (gone.size === 0 || kept.length - gone.size < 3) break
+    kept = kept.filter((i) => !gone.has(i))
+  }
   const out = sides.map((side, i) => {
-    const [from, to] = [bends[(i + n - 1) % n] as Bend, bends[i] as Bend]
-    if (isTurnedOver(side, from, to)) over = to.a
-    const still = by[i] === 0 && by[(i + 1) % n] === 0 && by[(i + n - 1) % n] === 0
-    return still ? (runs[i] as Run) : runOf(side, from, to)
+    const k = kept.indexOf(i)
+    if (k < 0) {
+      const last = kept.findLast((one) => one < i) ?? (kept.at(-1) as number)
+      return point((bends.get(last) as Bend).b)
+    }
+    const previous = kept[(k + kept.length - 1) % kept.length] as number
+    const still = byOf(i) === 0 && byOf(previous) === 0 && byOf(kept[(k + 1) % kept.length] as number) === 0
+    return still && kept.length === n
+      ? (runs[i] as Run)
+      : runOf(side, bends.get(previous) as Bend, bends.get(i) as Bend)
   })
   return { runs: out, over }
 }

@@ -61,10 +61,10 @@ export const slideStart = (run: Run, by: number): Run | null => {
 /** Directions at the two ends of a run, both in the way it runs. */
 export const tangents = (run: Run): [Vec, Vec] => [tangentAt(run, 0), tangentAt(run, lengthOf(run))]
 
-/** `direction` brought to exactly `wanted` where it is within 5° of it. */
+/** `direction` brought to exactly `wanted` where it is within 2° of it. */
 export const snapped = (direction: Vec, wanted: Vec): Vec => {
   const u = unit(wanted)
-  return dot(unit(direction), u) > Math.cos((5 * Math.PI) / 180) ? u : unit(direction)
+  return dot(unit(direction), u) > Math.cos((2 * Math.PI) / 180) ? u : unit(direction)
 }
 
 /**
