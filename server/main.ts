@@ -23,6 +23,7 @@ import { watchOpenings } from './live/openings.ts'
 import { openDisk } from './media/disk.ts'
 import { openLog, openMetrics } from './observe.ts'
 import { markKey } from './pattern/markKey.ts'
+import { openPictures } from './pattern/pictures.ts'
 import { openDecisions } from './proposals/decisions.ts'
 import { loadKernel } from './proposals/kernel.ts'
 import { openRegister } from './register.ts'
@@ -151,6 +152,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       accessChanged: (touches) => rooms.accessChanged(touches),
     })
     const uploads = openUploads({ records, versions, disk, rooms: () => rooms, tell: hub.tell, log, now, newId })
+    const pictures = openPictures({ records, versions, disk, tell: hub.tell, log, newId })
     const passwords = await openPasswords()
     const parts: Parts = {
       version: VERSION,
@@ -172,13 +174,16 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       disk,
       versions,
       markKey: lineKey,
-      decisions: openDecisions({ records, versions, rooms, kernel: loadKernel, now }),
+      decisions: openDecisions({ records, versions, rooms, kernel: loadKernel, redraw: pictures.redraw, now }),
       rooms,
       tell: hub.tell,
       openings,
       uploads,
       views,
-      drawn: (sheet) => drawing?.drawn(sheet) ?? Promise.resolve(),
+      async drawn(sheet) {
+        await drawing?.drawn(sheet)
+        await pictures.drawn(sheet)
+      },
       doorState: () => (settings.demo ? 'demo' : records.group() === null ? 'first-run' : 'sign-in'),
     }
     hub.serve(openCommands(parts), (board) => {
@@ -216,7 +221,10 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     })
 
     // The demo begins afresh: there is nothing to recover, and its sheets are on their way.
-    if (!drawing) await uploads.recover()
+    if (!drawing) {
+      await uploads.recover()
+      await pictures.recover()
+    }
     for (const board of index.stale(records.boards().map((b) => b.id))) {
       const { doc } = await rooms.get(board)
       index.rebuild(board, allMarks(doc), said.folded(board).logged ?? now())
@@ -246,6 +254,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       try {
         await drawing?.stop()
         await uploads.stop()
+        await pictures.stop()
         await rooms.close()
         await hub.close()
         await app.close()

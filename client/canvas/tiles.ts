@@ -33,6 +33,8 @@ interface Held {
 }
 interface OfSheet {
   view: View | null
+  /** The version that the view was asked for; undefined for what has none. */
+  version: number | undefined
   asking: AbortController | null
   notBefore: number
   /** Since when it is in view without any picture. */
@@ -97,19 +99,30 @@ export const openTiles = (needs: TileNeeds): TileStore => {
     let state = sheets.get(id)
     if (!state) {
       const empty = { held: new Map(), loading: new Map(), failed: new Map() }
-      state = { view: null, asking: null, notBefore: 0, since: null, lost: false, ...empty }
+      state = { view: null, version: undefined, asking: null, notBefore: 0, since: null, lost: false, ...empty }
       sheets.set(id, state)
     }
     return state
   }
-  const ask = async (id: SheetId, state: OfSheet): Promise<void> => {
+  /** A new version is another picture: what was held is of the one before. */
+  const forget = (state: OfSheet): void => {
+    for (const abort of state.loading.values()) abort.abort()
+    for (const held of state.held.values()) {
+      bytes -= held.bytes
+      held.bitmap.close()
+    }
+    state.held.clear()
+  }
+  const ask = async ({ id, version }: Sheet, state: OfSheet): Promise<void> => {
     if (state.asking || needs.now() < state.notBefore) return
     const asking = new AbortController()
     state.asking = asking
     try {
       const view = await needs.askView(id, asking.signal)
       if (closed) return
+      if (state.view && state.version !== version) forget(state)
       state.view = view
+      state.version = version
       state.lost = false
       state.failed.clear()
       if (last) plan(last.sheets, last.region, last.scale)
@@ -148,7 +161,7 @@ export const openTiles = (needs: TileNeeds): TileStore => {
     running++
     try {
       const bitmap = await needs.fetchTile(view, tile, abort.signal)
-      if (closed || sheets.get(sheet) !== state) {
+      if (closed || sheets.get(sheet) !== state || abort.signal.aborted) {
         bitmap.close()
         return
       }
@@ -202,7 +215,7 @@ export const openTiles = (needs: TileNeeds): TileStore => {
         state.since = now
         speakLater()
       }
-      if (!view || view.until - now < RENEW_MS) void ask(sheet.id, state)
+      if (!view || view.until - now < RENEW_MS || state.version !== sheet.version) void ask(sheet, state)
       if (!view) continue
       const level = levelFor(sheet, view.pyramid, scale)
       const tiles = tilesIn(view.pyramid, level, part)

@@ -60,6 +60,8 @@ export const openDecisions = (needs: {
   readonly versions: PatternStore
   readonly rooms: Rooms
   kernel(): Promise<Kernel>
+  /** Told after a version is on disk: its picture is drawn beside. */
+  redraw(sheet: SheetId): void
   now(): Instant
 }): Decisions => {
   const { records, versions, rooms } = needs
@@ -156,7 +158,9 @@ export const openDecisions = (needs: {
             [...(decided ? [decided.mark] : []), ...stale].map((mark) => ({ action: 'proposal.decide', mark })),
         },
       )
-      return written ? { stale, at } : null
+      if (!written) return null
+      needs.redraw(id)
+      return { stale, at }
     } catch (error) {
       // Memory was told within a transaction that came to nothing.
       records.reload()

@@ -56,7 +56,8 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'pattern-read': (p) =>
     `${p.kind.toUpperCase()} pattern${p.vendor === 'unknown' ? '' : ` from ${p.vendor}`}: ${of(p.pieces, 'piece', 'pieces')} in ${of(p.sizes, 'size', 'sizes')}.`,
   'pattern-units': (p) => `One unit of the file is ${p.mm} mm (${pattern.units[p.why]}).`,
-  'pattern-layer': (p) => `Layer ${p.layer}, ${pattern.layers[p.means]}: ${of(p.count, 'element', 'elements')}.`,
+  'pattern-layer': (p) =>
+    `${p.layer === '' ? '' : `Layer ${p.layer}, `}${pattern.layers[p.means]}: ${of(p.count, 'element', 'elements')}.`,
   'pattern-note': (p) => pattern.notes[p.note](p),
 }
 

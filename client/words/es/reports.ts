@@ -47,7 +47,8 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'pattern-read': (p) =>
     `Patrón ${p.kind.toUpperCase()}${p.vendor === 'unknown' ? '' : ` de ${p.vendor}`}: ${of(p.pieces, 'pieza', 'piezas')} en ${of(p.sizes, 'talla', 'tallas')}.`,
   'pattern-units': (p) => `Una unidad del archivo son ${p.mm} mm (${pattern.units[p.why]}).`,
-  'pattern-layer': (p) => `Capa ${p.layer}, ${pattern.layers[p.means]}: ${of(p.count, 'elemento', 'elementos')}.`,
+  'pattern-layer': (p) =>
+    `${p.layer === '' ? '' : `Capa ${p.layer}, `}${pattern.layers[p.means]}: ${of(p.count, 'elemento', 'elementos')}.`,
   'pattern-note': (p) => pattern.notes[p.note](p),
 }
 
