@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { toast } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
-import { isRunning, useUploads } from './uploads.ts'
+import { isAsking, isRunning, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
 
 /** Says how a file ended, wherever in the app the person is by then. Whoever sees the list of files reads it there. */
@@ -17,18 +17,21 @@ export const UploadNews = () => {
       useUploads.subscribe((now, before) => {
         const { words, outcome, navigate } = latest.current
         const ran = new Set(before.list.filter(isRunning).map(({ key }) => key))
+        const asked = new Set(before.list.filter(isAsking).map(({ key }) => key))
+        const seeing = (board: (typeof now.list)[number]['board']) => ({
+          label: words.board.upload.see,
+          run() {
+            useUploads.getState().show(board)
+            void navigate({ to: '/mesas/$id', params: { id: board } })
+          },
+        })
         for (const one of now.list) {
+          if (isAsking(one) && !asked.has(one.key) && !now.shown.includes(one.board))
+            toast(`${one.name}: ${words.board.upload.asking}`, seeing(one.board))
           if (!ran.has(one.key) || isRunning(one) || now.shown.includes(one.board)) continue
           const { ended, refused } = outcome(one)
           if (refused === null) toast(`${one.name}: ${ended}`)
-          else
-            toast(`${one.name}: ${refused}`, {
-              label: words.board.upload.see,
-              run() {
-                useUploads.getState().show(one.board)
-                void navigate({ to: '/mesas/$id', params: { id: one.board } })
-              },
-            })
+          else toast(`${one.name}: ${refused}`, seeing(one.board))
         }
       }),
     [],

@@ -9,21 +9,43 @@ import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
+import { Asking } from './Asking.tsx'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
-import { isRunning, type Upload, useUploads } from './uploads.ts'
+import { isAsking, isRunning, type Upload, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
 
-/** DXF too: it is not read yet, and its refusal says what to do. */
-const ACCEPT = '.jpg,.jpeg,.png,.webp,.pdf,.svg,.dxf,image/jpeg,image/png,image/webp,image/svg+xml,application/pdf'
+/** DXF too: whoever takes the wrong button has a pattern all the same. */
+const ACCEPT = '.jpg,.jpeg,.png,.webp,.pdf,.svg,.dxf,.rul,image/jpeg,image/png,image/webp,image/svg+xml,application/pdf'
+const ACCEPT_PATTERN = '.dxf,.rul,.svg,image/svg+xml'
+
+const baseOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase()
+const ends = (file: File, ending: string): boolean => file.name.toLowerCase().endsWith(ending)
+
+/** Grade rules go with the DXF of their name, or with the only one; without one they are sent, and their refusal says what is missing. */
+const paired = (files: readonly File[]): { file: File; rul?: File }[] => {
+  const drawn = files.filter((file) => ends(file, '.dxf'))
+  const tables = files.filter((file) => ends(file, '.rul'))
+  const rulOf = (dxf: File): File | undefined =>
+    tables.find((rul) => baseOf(rul.name) === baseOf(dxf.name)) ??
+    (drawn.length === 1 && tables.length === 1 ? tables[0] : undefined)
+  const used = new Set(drawn.map(rulOf))
+  return files
+    .filter((file) => !used.has(file))
+    .map((file) => {
+      const rul = ends(file, '.dxf') ? rulOf(file) : undefined
+      return rul ? { file, rul } : { file }
+    })
+}
 
 /** Sends files to the board that is open. */
-export const useTake = (): ((files: FileList | null) => void) => {
+export const useTake = (): ((files: FileList | null, asPattern?: boolean) => void) => {
   const { board } = useDesk()
   const { me } = useWho()
   const add = useUploads((s) => s.add)
-  return (files) => {
-    for (const file of files ?? []) add(board.id, me.person.id, file)
+  return (files, asPattern = false) => {
+    for (const { file, rul } of paired([...(files ?? [])]))
+      add(board.id, me.person.id, file, { asPattern, ...(rul ? { rul } : {}) })
   }
 }
 
@@ -33,18 +55,22 @@ export const UploadHere = () => {
   const take = useTake()
   const files = useRef<HTMLInputElement>(null)
   const camera = useRef<HTMLInputElement>(null)
+  const patterns = useRef<HTMLInputElement>(null)
   return (
     <div className={css.drop}>
       <div className={css.dropActs}>
         <Button look="primary" icon="upload" onClick={() => files.current?.click()}>
           {words.board.sheets.upload}
         </Button>
+        <Button icon="upload" onClick={() => patterns.current?.click()}>
+          {words.board.sheets.uploadPattern}
+        </Button>
         <Button className={css.camera ?? ''} icon="camera" onClick={() => camera.current?.click()}>
           {words.board.sheets.take}
         </Button>
       </div>
       <p className={ui.hint}>
-        {words.board.sheets.accepts} {words.board.sheets.originalStays}
+        {words.board.sheets.accepts} {words.board.sheets.acceptsPattern} {words.board.sheets.originalStays}
       </p>
       <input
         ref={files}
@@ -55,6 +81,18 @@ export const UploadHere = () => {
         aria-label={words.board.sheets.upload}
         onChange={(e) => {
           take(e.currentTarget.files)
+          e.currentTarget.value = ''
+        }}
+      />
+      <input
+        ref={patterns}
+        type="file"
+        hidden
+        multiple
+        accept={ACCEPT_PATTERN}
+        aria-label={words.board.sheets.uploadPattern}
+        onChange={(e) => {
+          take(e.currentTarget.files, true)
           e.currentTarget.value = ''
         }}
       />
@@ -121,10 +159,12 @@ const One = ({ upload }: { upload: Upload }) => {
   const { cancel, dismiss } = useUploads()
   const { key, name, sent, state } = upload
   const running = isRunning(upload)
+  const asking = isAsking(upload)
   const part = partOf(upload)
   const said = (p: number): string => {
     if (state === null)
       return sent === null ? words.board.upload.waiting : words.board.upload.sending({ percent: Math.round(p * 100) })
+    if (state.state === 'asking') return words.board.upload.asking
     if (state.state === 'receiving' || state.state === 'waiting') return words.board.upload.waiting
     const amount = { done: Math.round(p * state.of), of: state.of }
     if (state.step === 'drawing') return words.board.upload.drawing(amount)
@@ -153,7 +193,7 @@ const One = ({ upload }: { upload: Upload }) => {
       <p className="unseen" role="status">
         {running ? said(quarter(part)) : ended}
       </p>
-      {running && (
+      {running && !asking && (
         <>
           <p className={ui.hint} aria-hidden="true">
             {said(part)}
@@ -171,6 +211,7 @@ const One = ({ upload }: { upload: Upload }) => {
           </div>
         </>
       )}
+      {asking && state && <Asking upload={upload} questions={state.questions} />}
       {ended !== '' && <p aria-hidden="true">{ended}</p>}
       {refused !== null && (
         <div role="alert">

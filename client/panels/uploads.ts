@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { BoardId, PersonId, UploadId } from '../../shared/domain/ids.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
+import type { Answered } from '../../shared/protocol/pattern.ts'
 import { live } from '../app/live.ts'
 import { ApiError, api, isRefusal } from '../sync/api.ts'
 
@@ -17,6 +18,13 @@ export interface Upload {
   /** Why it did not get there. */
   readonly problem: ApiError | null
 }
+/** What goes with a file. */
+export interface Along {
+  /** An SVG is to be worked on as a pattern, not looked at. */
+  readonly asPattern?: boolean
+  /** Grade rules of a DXF. */
+  readonly rul?: File
+}
 interface Uploads {
   readonly list: readonly Upload[]
   /** Boards whose list of files is on the screen. */
@@ -28,7 +36,9 @@ interface Uploads {
   show(board: BoardId | null): void
   /** Asks the server what it has of mine, and goes on watching it. Where it cannot be asked nothing is added. */
   resume(board: BoardId, person: PersonId): Promise<void>
-  add(board: BoardId, person: PersonId, file: File): void
+  add(board: BoardId, person: PersonId, file: File, along?: Along): void
+  /** What its file could not say. @throws {ApiError} */
+  answer(key: number, answers: Answered): Promise<void>
   /** @throws {ApiError} where the server could not be asked: the file goes on. */
   cancel(key: number): Promise<void>
   dismiss(key: number): void
@@ -40,6 +50,8 @@ const ASK_MS = 2000
 const isOver = (state: UploadState): boolean =>
   state.state === 'done' || state.state === 'refused' || state.state === 'cancelled'
 export const isRunning = ({ state, problem }: Upload): boolean => problem === null && (state === null || !isOver(state))
+/** Its file asks what only a person knows. */
+export const isAsking = ({ state }: Upload): boolean => state?.state === 'asking'
 export const isDone = ({ state }: Upload): boolean => state?.state === 'done'
 
 const parsed = (text: string): unknown => {
@@ -73,6 +85,7 @@ const dismissForGood = (id: UploadId): void => {
 const send = (
   board: BoardId,
   file: File,
+  along: Along,
   request: XMLHttpRequest,
   onSent: (part: number) => void,
 ): Promise<UploadState> =>
@@ -90,6 +103,9 @@ const send = (
       else reject(new ApiError('unreadable', {}, request.status))
     }
     const form = new FormData()
+    // Before the file: the server reads a request in its order.
+    if (along.asPattern) form.append('as', 'pattern')
+    if (along.rul) form.append('rul', along.rul)
     form.append('file', file)
     request.send(form)
   })
@@ -134,14 +150,14 @@ export const useUploads = create<Uploads>()((set, get) => {
     }
   }
 
-  const take = async (key: number, board: BoardId, file: File): Promise<void> => {
+  const take = async (key: number, board: BoardId, file: File, along: Along): Promise<void> => {
     const one = find(key)
     if (!one || !isRunning(one)) return
     const request = new XMLHttpRequest()
     requests.set(key, request)
     change(key, { sent: 0 })
     try {
-      const state = await send(board, file, request, (sent) => change(key, { sent }))
+      const state = await send(board, file, along, request, (sent) => change(key, { sent }))
       change(key, { sent: 1, state })
       if (unwanted.has(key)) await drop(key, state.id).catch(() => {})
       void watch(key, state.id)
@@ -181,11 +197,15 @@ export const useUploads = create<Uploads>()((set, get) => {
         if (!isOver(state)) void watch(key, state.id)
       }
     },
-    add(board, person, file) {
+    add(board, person, file, along = {}) {
       const key = ++last
       const fresh: Upload = { key, board, person, name: file.name, sent: null, state: null, problem: null }
       set(({ list }) => ({ list: [...list, fresh] }))
-      queue = queue.then(() => take(key, board, file))
+      queue = queue.then(() => take(key, board, file, along))
+    },
+    async answer(key, answers) {
+      const id = find(key)?.state?.id
+      if (id) heard(key, await api<UploadState>('POST', `/api/uploads/${id}/answers`, answers))
     },
     async cancel(key) {
       const one = find(key)

@@ -250,7 +250,9 @@ export const board = {
     take: 'Tomar foto',
     drop: 'Suelta el archivo para subirlo a esta mesa',
     dropNotYours: 'Esta mesa no es de tu empresa: el archivo no se sube. Las hojas las agrega la empresa dueña.',
-    accepts: 'JPEG, PNG, WebP, PDF o SVG. El DXF llega con los patrones.',
+    accepts: 'JPEG, PNG, WebP, PDF o SVG para ver.',
+    uploadPattern: 'Subir patrón',
+    acceptsPattern: 'Para trabajar piezas: DXF (AAMA o ASTM) con su RUL si lo tienes, o SVG con piezas.',
     originalStays: 'El original no sale del servidor más que para tu empresa.',
     size: (p: { width: string; height: string }) => `${p.width} × ${p.height}`,
     actions: (p: { name: string }) => `Acciones de ${p.name}`,
@@ -277,6 +279,9 @@ export const board = {
     scaleDo: 'Usar esta escala',
     scaleDone: (p: { size: string }) => `Listo: la foto abarca ${p.size}.`,
     original: 'Descargar el original',
+    versions: 'Versiones',
+    seams: 'Costuras',
+    exports: 'Exportar',
     slow: 'Se está preparando: aparece en cuanto esté lista.',
     lost: 'No se pudo traer la imagen. Se intenta otra vez.',
     waiting: (p: { n: number }) =>
@@ -318,6 +323,7 @@ export const board = {
     title: 'Subidas',
     sending: (p: { percent: number }) => `Subiendo, ${p.percent} %`,
     waiting: 'En espera de su turno',
+    asking: 'Falta que contestes',
     reading: 'Leyendo el archivo',
     drawing: (p: { done: number; of: number }) => (p.of > 1 ? `Dibujando ${p.done} de ${p.of}` : 'Dibujando'),
     tiling: (p: { done: number; of: number }) =>
