@@ -231,6 +231,11 @@ export const apart = (one: Shape, other: Shape): number => {
     return { keys: [corner(0, 0), corner(1, 1)], drawn }
   }
   const [a, b] = [outlineOf(one), outlineOf(other)]
-  const [la, lb] = [closed(a), closed(b)]
-  return Math.max(...a.map((p) => nearestOn(lb, p).distance), ...b.map((p) => nearestOn(la, p).distance))
+  // All corners and some two hundred places: enough to see what moved, and quick.
+  const looked = (shape: Shape, points: readonly Vec[]): readonly Vec[] => [
+    ...shape.runs.flatMap(({ keys }) => keys),
+    ...points.filter((_, i) => i % Math.ceil(points.length / 200) === 0),
+  ]
+  const off = (points: readonly Vec[], line: Run) => Math.max(...points.map((p) => nearestOn(line, p).distance))
+  return Math.max(off(looked(one, a), closed(b)), off(looked(other, b), closed(a)))
 }

@@ -45,6 +45,7 @@ describe('a new dart', () => {
     for (const size of [0, 1, 2]) {
       const sum = edgeLength(after, 'd.bajoa', size) + edgeLength(after, 'd.bajob', size)
       expect(sum).toBeCloseTo(edgeLength(before, 'd.bajo', size) - 24, 9)
+      expect(edgeLength(after, 'd.bajoa', size)).toBeCloseTo(edgeLength(before, 'd.bajo', size) / 2 - 12, 9)
       const area = (pattern: Pattern) => areaOf(outlineOf(shapeOf(pattern, 'd', size)))
       expect(area(before) - area(after)).toBeCloseTo((24 * 130) / 2, 4)
       expect(edgeLength(after, 'd.bajoin', size)).toBeCloseTo(Math.hypot(12, 130), 9)

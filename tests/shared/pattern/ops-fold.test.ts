@@ -22,7 +22,7 @@ const area = (pattern: Pattern, id = 'd', size = pattern.base) => areaOf(outline
 
 describe('unfolding', () => {
   it('gives a whole front: twice the cloth, both sides, every thing inside twice', () => {
-    const before = blouse({ notches: [{ edge: 2, t: 0.5 }] })
+    const before = blouse({ notches: [{ edge: 2, t: 0.3 }] })
     const { pattern } = done(before, open)
     const [piece] = pattern.pieces
     expect(piece?.fold).toBe(null)
@@ -36,6 +36,7 @@ describe('unfolding', () => {
       expect(box && box.minX + box.maxX).toBeCloseTo(0, 6)
       expect(edgeLength(pattern, 'd.sisam', size)).toBeCloseTo(edgeLength(pattern, 'd.sisa', size), 9)
       const [one, other] = shapeOf(pattern, 'd', size).notches
+      expect(one?.s).toBeCloseTo(0.3 * edgeLength(before, 'd.sisa', size), 9)
       expect((one?.s ?? 0) + (other?.s ?? 0)).toBeCloseTo(edgeLength(pattern, 'd.sisa', size), 9)
     }
   })

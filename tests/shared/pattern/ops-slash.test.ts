@@ -54,6 +54,21 @@ describe('slash and spread', () => {
     expect(angleBetween(heading(was.runs[1] as never), heading(is.runs[1] as never))).toBeCloseTo(angle, 6)
   })
 
+  it('leaves the fold where it was also where it lies beyond the cut, and notches where they were on the cloth', () => {
+    const before = blouse({ notches: [{ edge: 3, t: 0.9 }] })
+    const shoulder = flare({ edge: on('d', 'hombro'), pivot: on('d', 'bajo'), by: 12 })
+    const after = done(before, shoulder)
+    for (const size of [0, 1, 2]) {
+      const [was, is] = [shapeOf(before, 'd', size), shapeOf(after, 'd', size)]
+      expect(is.runs[5]).toEqual(was.runs[5])
+      expect(areaOf(outlineOf(is))).toBeGreaterThan(areaOf(outlineOf(was)))
+      const [long, short] = [edgeLength(after, 'd.hombro', size), edgeLength(before, 'd.hombro', size)]
+      expect(long - short).toBeCloseTo(12, 0)
+      // Nine tenths along, it keeps its way to the neck.
+      expect(long - (is.notches[0]?.s ?? 0)).toBeCloseTo(short - (was.notches[0]?.s ?? 0), 9)
+    }
+  })
+
   it('has no corner in a hem that had none', () => {
     const after = done(blouse(), flare({ by: 60 }))
     const hem = shapeOf(after, 'd').runs[0]
