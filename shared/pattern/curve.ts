@@ -191,18 +191,27 @@ export const tangentAt = (run: Run, s: number): Vec => {
 /** The nearest point of the line: its arc length and how far away it is, mm. */
 export const nearestOn = (run: Run, p: Vec): { s: number; distance: number } => {
   const { points, at } = denseOf(run)
-  let [s, best] = [0, Infinity]
+  const { x, y } = p
+  let s = 0
+  let best = Infinity
+  let a = points[0] as Vec
   for (let i = 0; i + 1 < points.length; i++) {
-    const [a, b] = [points[i] as Vec, points[i + 1] as Vec]
-    const [dx, dy, px, py] = [b.x - a.x, b.y - a.y, p.x - a.x, p.y - a.y]
+    const b = points[i + 1] as Vec
+    const dx = b.x - a.x
+    const dy = b.y - a.y
+    const px = x - a.x
+    const py = y - a.y
     const square = dx * dx + dy * dy
-    const t = square > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / square)) : 0
-    const [ex, ey] = [px - t * dx, py - t * dy]
+    const along = px * dx + py * dy
+    const t = square > 0 && along > 0 ? (along < square ? along / square : 1) : 0
+    const ex = px - t * dx
+    const ey = py - t * dy
     const d = ex * ex + ey * ey
     if (d < best) {
       best = d
       s = (at[i] as number) + t * ((at[i + 1] as number) - (at[i] as number))
     }
+    a = b
   }
   return { s, distance: Math.sqrt(best) }
 }

@@ -1,6 +1,6 @@
 import { lengthOf, nearestOn, offAt, pointAt, tangentAt } from './curve.ts'
 import type { NotchPlace, OnEdge, Piece, Run, Shape, Vec } from './model.ts'
-import { along, fromAngle, normal } from './vec.ts'
+import { along, dot, fromAngle, normal, sub } from './vec.ts'
 
 /**
  * Where notch `i` of a piece lies in one size and which way it is cut (length 1). Ask only where `shape.notches[i]` is one.
@@ -19,10 +19,28 @@ export const notchAt = (shape: Shape, piece: Piece, i: number): { at: Vec; direc
   }
 }
 
-/** The place of a point beside an edge: `notchAt` gives the point back. */
+/** How far ahead of the normal at arc length `s` a point lies. */
+const ahead = (run: Run, s: number, p: Vec): number => dot(tangentAt(run, s), sub(p, pointAt(run, s)))
+
+/** The place of a point beside an edge: `notchAt` gives the point back wherever a normal of the edge goes through it. */
 export const placeOf = (run: Run, p: Vec): NotchPlace => {
-  const { s, distance } = nearestOn(run, p)
-  return { s, off: distance < 1e-6 ? 0 : offAt(run, s, p) }
+  const { s: nearest, distance } = nearestOn(run, p)
+  if (distance < 1e-6) return { s: nearest, off: 0 }
+  // Tangents are smoothed along the line, so the foot of the normal lies a little beside the nearest point.
+  const total = lengthOf(run)
+  let s = nearest
+  for (let reach = 0.25; reach <= 2 * distance + 0.25; reach *= 2) {
+    let low = Math.max(0, nearest - reach)
+    let high = Math.min(total, nearest + reach)
+    if (!(ahead(run, low, p) >= 0 && ahead(run, high, p) <= 0)) continue
+    for (let i = 0; i < 48; i++) {
+      s = (low + high) / 2
+      if (ahead(run, s, p) > 0) low = s
+      else high = s
+    }
+    break
+  }
+  return { s, off: offAt(run, s, p) }
 }
 
 /** A place that is a share of an edge's length, in one size; null where the edge isn't the piece's. */
