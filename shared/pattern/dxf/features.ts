@@ -1,7 +1,7 @@
 import type { Internal, Key, NotchKind, Run, Vec } from '../model.ts'
 import { dist } from '../vec.ts'
 import type { Fate } from './drawing.ts'
-import type { Marks } from './outline.ts'
+import { asDrawn, type Marks, nthOf } from './outline.ts'
 import { corners, near, Places } from './points.ts'
 import { linesOn, pointsOn, type Raw, type RawLine, type RawText } from './raw.ts'
 
@@ -29,6 +29,7 @@ export interface RawNotch extends Vec {
   readonly width: number
   readonly angle: number | null
   readonly layer: number
+  readonly order: number
   readonly origin: Told
   readonly guessed: boolean
 }
@@ -46,20 +47,20 @@ export interface RawInternal {
   readonly guessed: boolean
 }
 
-/** @param onOutline whether a place lies on the outline: there a notch that is drawn as a line begins. */
-export const notchesOf = (raw: Raw, onOutline: (place: Vec) => boolean): RawNotch[] => {
+/** @param toOutline how far a place is from the outline: a notch that is drawn as a line begins at its nearer end. */
+export const notchesOf = (raw: Raw, toOutline: (place: Vec) => number): RawNotch[] => {
   const out: RawNotch[] = []
   for (const [layer, kind] of NOTCH_LAYERS) {
-    for (const { x, y, depth, width, angle, origin } of pointsOn(raw, layer)) {
+    for (const { x, y, depth, width, angle, order, origin } of pointsOn(raw, layer)) {
       const wide = width ?? 0
       const shape = layer === 4 && wide > 0 ? 'v' : kind
-      out.push({ x, y, kind: shape, depth: depth ?? 0, width: wide, angle, layer, origin, guessed: false })
+      out.push({ x, y, kind: shape, depth: depth ?? 0, width: wide, angle, layer, order, origin, guessed: false })
     }
-    for (const { points, origin } of linesOn(raw, layer)) {
+    for (const { points, order, origin } of linesOn(raw, layer)) {
       const [a, b] = [points[0]!, points.at(-1)!]
-      const [at, end] = onOutline(b) && !onOutline(a) ? [b, a] : [a, b]
+      const [at, end] = toOutline(b) < toOutline(a) ? [b, a] : [a, b]
       const angle = (Math.atan2(end.y - at.y, end.x - at.x) * 180) / Math.PI
-      out.push({ ...at, kind, depth: dist(at, end), width: 0, angle, layer, origin, guessed: true })
+      out.push({ ...at, kind, depth: dist(at, end), width: 0, angle, layer, order, origin, guessed: true })
     }
   }
   return out
@@ -99,7 +100,7 @@ export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean
       const on = lines.length > 0 ? layer : quality!
       out.push({ kind, label: '', line, layer: on, quality: dense[i]!, guessed: lines.length === 0 })
     }
-    for (const { x, y, origin } of pointsOn(raw, layer)) out.push(spot(x, y, layer, origin))
+    for (const { x, y, order, origin } of pointsOn(raw, layer)) out.push(spot(x, y, layer, order, origin))
   }
   for (const line of holes) out.push({ kind: 'cut', label: '', line, layer: 1, quality: null, guessed: true })
   for (const line of linesOn(raw, 13)) {
@@ -117,9 +118,18 @@ export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean
   return out
 }
 
-const spot = (x: number, y: number, layer: number, origin: Told): RawInternal => {
+const spot = (x: number, y: number, layer: number, order: number, origin: Told): RawInternal => {
   const at = { x, y }
-  const line = { points: [at, at], dense: null, closed: false, polyline: false, radius: 0, layer, origin } as unknown
+  const line = {
+    points: [at, at],
+    dense: null,
+    closed: false,
+    polyline: false,
+    radius: 0,
+    layer,
+    order,
+    origin,
+  } as unknown
   return { kind: 'mark', label: '', line: line as RawLine, layer, quality: null, guessed: false }
 }
 
@@ -142,26 +152,50 @@ export const referenceLines = (raw: Raw): { main: RawLine | null; rest: RawLine[
 export const marksOf = (raw: Raw): { marks: Marks; rules: Rules } => {
   const turns = new Places<Vec>(pointsOn(raw, 2))
   const curves = new Places<Vec>(pointsOn(raw, 3))
-  const rules = new Rules(raw.texts)
+  const rules = new Rules(raw)
   const any = pointsOn(raw, 2).length > 0 || pointsOn(raw, 3).length > 0
-  return { marks: { turns, curves, any, ruleAt: (place) => rules.at(place, [1, 84]) }, rules }
+  return { marks: { turns, curves, any, ruleAt: (place, line, nth) => rules.at(place, [1, 84], line, nth) }, rules }
 }
 
-/** `# n` texts by place. AAMA writes them on layers 2, 3 and 4, ASTM on the layer of what they are for. */
+/**
+ * `# n` texts by place. AAMA writes them on layers 2, 3 and 4, ASTM on the layer of what they are for. Where several lie at one place,
+ * those of a line stand in the file between it and the next line, and that of a notch behind it.
+ */
 export class Rules {
   private readonly places: Places<RawText>
+  /** Where lines stand in the file, ascending. */
+  private readonly lines: readonly number[]
 
-  constructor(texts: readonly RawText[]) {
-    this.places = new Places(texts.filter((text) => text.rule !== null))
+  constructor(raw: Raw) {
+    this.places = new Places(raw.texts.filter((text) => text.rule !== null))
+    const own = [...raw.outline]
+    for (const [layer, lines] of raw.lines) if (layer === null || layer < 84) for (const line of lines) own.push(line)
+    this.lines = own.map(({ order }) => order).sort((a, b) => a - b)
   }
 
-  at(place: Vec, layers: readonly number[]): number | undefined {
+  /** @param owner the line or notch that the place is of; `nth` of its points at this very place. */
+  at(place: Vec, layers: readonly number[], owner?: { readonly order: number }, nth = 0): number | undefined {
     const here = this.places.at(place)
     if (here.length === 0) return undefined
-    const own = here.find((text) => text.layer !== null && layers.includes(text.layer))
-    const found = own ?? here.find((text) => text.layer === 2 || text.layer === 3 || text.layer === 4)
-    for (const text of here) text.origin.fate = 'read'
-    return found?.rule ?? undefined
+    const rule = here.length === 1 ? here[0]!.rule! : this.among(here, layers, owner, nth)
+    // The same number said twice is one rule; another number at this place is for something else.
+    for (const text of here) if (text.rule === rule) text.origin.fate = 'read'
+    return rule
+  }
+
+  private among(
+    here: readonly RawText[],
+    layers: readonly number[],
+    owner: { readonly order: number } | undefined,
+    nth: number,
+  ): number {
+    if (owner) {
+      const end = this.lines.find((order) => order > owner.order) ?? Infinity
+      const own = here.filter(({ order }) => order > owner.order && order < end)
+      if (own.length > 0) return own[Math.min(nth, own.length - 1)]!.rule!
+    }
+    const onLayer = here.find((text) => text.layer !== null && layers.includes(text.layer))
+    return (onLayer ?? here.find(({ layer }) => layer === 2 || layer === 3 || layer === 4) ?? here[0]!).rule!
   }
 }
 
@@ -170,12 +204,15 @@ export interface Flags {
   readonly turns: readonly boolean[]
   readonly rules: readonly (number | undefined)[]
 }
-export const flagsOf = (points: readonly Vec[], closed: boolean, marks: Marks, rules: Rules, layer: number): Flags => {
+export const flagsOf = (line: RawLine, marks: Marks, rules: Rules, layer: number): Flags => {
+  const { points, closed } = line
   const known = points.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
   const angles = known.includes(null) ? lineCorners(points, closed) : null
   return {
     turns: known.map((turn, i) => turn ?? angles![i]!),
-    rules: points.map((p) => rules.at(p, [layer, layer === 8 ? 85 : layer === 11 ? 86 : layer === 14 ? 87 : layer])),
+    rules: points.map((p, i) =>
+      rules.at(p, [layer, layer === 8 ? 85 : layer === 11 ? 86 : layer === 14 ? 87 : layer], line, nthOf(points, i)),
+    ),
   }
 }
 
@@ -194,7 +231,7 @@ export const runOf = (line: RawLine, quality: RawLine | null, flags: Flags): Run
     const turn = flags.turns[i] ?? true
     return rule === undefined ? { x, y, turn } : { x, y, turn, rule }
   })
-  if (!dense || (dense.length === 2 && keys.length === 2)) return { keys, drawn: null }
+  if (!dense || (dense.length === 2 && keys.length === 2)) return { keys, drawn: asDrawn(keys) }
   const drawn = dense.map(({ x, y }) => ({ x, y }))
   const [first, last] = [keys[0]!, keys.at(-1)!]
   drawn[0] = { x: first.x, y: first.y }

@@ -192,13 +192,15 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
     const own = islands(looseParts, layer)
     if ('code' in own) return own
     candidates.push(...own.candidates)
-    texts.push(...own.texts)
+    for (const text of own.texts) texts.push(text)
   }
   if (candidates.length > MOST_PIECES) return { code: 'too-many', amount: MOST_PIECES }
   return { candidates, texts, loose, byGuess, again, notPlaced, scaled }
 }
 
 interface Island {
+  /** Its place in the file. */
+  readonly order: number
   readonly lines: DrawnLine[]
   left: number
   right: number
@@ -215,6 +217,7 @@ const islands = (
   layer: Layer,
 ): { candidates: Candidate[]; texts: DrawnText[] } | ImportRefusal => {
   const found: Island[] = []
+  let made = 0
   const at = new Map<string, Island>()
   for (const { entity } of parts) {
     if (entity.is !== 'line' || entity.layer !== layer) continue
@@ -225,7 +228,7 @@ const islands = (
     if (island && other && other !== island) {
       if (other.lines.length > island.lines.length) [island, other] = [other, island]
       // The line joins two stretches that were apart till now.
-      island.lines.push(...other.lines)
+      for (const own of other.lines) island.lines.push(own)
       grow(island, other.left, other.low)
       grow(island, other.right, other.high)
       for (const own of other.lines) {
@@ -235,7 +238,7 @@ const islands = (
       found.splice(found.indexOf(other), 1)
     }
     if (!island) {
-      island = { lines: [], left: Infinity, right: -Infinity, low: Infinity, high: -Infinity }
+      island = { order: made++, lines: [], left: Infinity, right: -Infinity, low: Infinity, high: -Infinity }
       found.push(island)
       if (found.length > MOST_PIECES * 4) return { code: 'too-many', amount: MOST_PIECES }
     }
@@ -259,8 +262,8 @@ const islands = (
     if (owner) lists.get(owner)!.push(part)
     else if (entity.is === 'text') texts.push(entity)
   }
-  const candidates = [...lists].map(([, own]) => ({ name: '', parts: own, outline: layer }))
-  return { candidates: candidates.reverse(), texts }
+  const inOrder = [...lists].sort(([a], [b]) => a.order - b.order)
+  return { candidates: inOrder.map(([, own]) => ({ name: '', parts: own, outline: layer })), texts }
 }
 
 const grow = (island: Island, x: number, y: number): void => {

@@ -17,6 +17,8 @@ export interface Plan {
   readonly starts: readonly number[]
   readonly turns: readonly boolean[]
   readonly rules: readonly (number | undefined)[]
+  /** Of the end of each edge, where the line that ends there has another rule than the one that begins. */
+  readonly endRules: readonly (number | undefined)[]
   readonly clockwise: boolean
   /** Index of the fold among the edges, counter-clockwise; −1 where there is none. */
   readonly fold: number
@@ -27,7 +29,14 @@ export interface Marks {
   readonly turns: Places<Vec>
   readonly curves: Places<Vec>
   readonly any: boolean
-  readonly ruleAt: (place: Vec) => number | undefined
+  readonly ruleAt: (place: Vec, line?: RawLine, nth?: number) => number | undefined
+}
+
+/** How many points right before this one lie at the same place. */
+export const nthOf = (points: readonly Vec[], i: number): number => {
+  let nth = 0
+  while (nth < 8 && i - nth > 0 && near(points[i - nth - 1]!, points[i]!)) nth++
+  return nth
 }
 
 /** What a plan says of itself, for the report. */
@@ -115,7 +124,7 @@ export const planOf = (
 
   const known = ring.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
   const anyTurn = known.includes(true)
-  const angles = anyTurn && !known.includes(null) ? null : corners(ring, true)
+  const angles = anyTurn && !known.includes(null) ? null : angled(outline, chain, ring)
   const turns = known.map((turn, i) => (anyTurn ? (turn ?? false) : (turn ?? angles![i]!)))
 
   const joints = jointsOf(outline, chain)
@@ -133,6 +142,12 @@ export const planOf = (
   const clockwise = twiceArea(keysFrom === 'quality' ? outlineRing : ring) < 0
   let foldEdge = fold ? starts.indexOf(fold[0]) : -1
   if (foldEdge >= 0 && clockwise) foldEdge = starts.length - 1 - foldEdge
+  const owners = keysFrom === 'outline' ? ownersOf(outline, chain) : []
+  const rules = ring.map((p, i) => marks.ruleAt(p, owners[i], nthOf(ring, i)))
+  const endRules = starts.map((_, i) => {
+    const end = starts[(i + 1) % starts.length]!
+    return marks.ruleAt(ring[end]!, owners[(end + n - 1) % n])
+  })
   const plan: Plan = {
     chain,
     quality,
@@ -140,12 +155,36 @@ export const planOf = (
     keysFrom,
     starts,
     turns,
-    rules: ring.map(marks.ruleAt),
+    rules,
+    endRules,
     clockwise,
     fold: foldEdge,
   }
   const others = all.filter((other) => other !== chain)
   return { plan, gap: chain.gap, byAngle: !anyTurn, others }
+}
+
+/** Corners by angle, judged on the curve itself where arcs and splines draw one: their few points turn far between them. */
+const angled = (lines: readonly RawLine[], chain: Chain, ring: readonly Vec[]): boolean[] => {
+  if (!chain.links.some(({ index }) => lines[index]!.dense)) return corners(ring, true)
+  const curve = walked(lines, chain, true)
+  const sharp = corners(curve, true)
+  const places = new Places(curve.filter((_, i) => sharp[i]))
+  return ring.map((p) => places.has(p))
+}
+
+/** The line that each point of the ring is listed by; where two meet, the one that begins. */
+const ownersOf = (lines: readonly RawLine[], chain: Chain): RawLine[] => {
+  const out: RawLine[] = []
+  for (const { index } of chain.links) {
+    const line = lines[index]!
+    for (let i = 0; i < line.points.length; i++) {
+      if (i === 0 && out.length > 0) out[out.length - 1] = line
+      else out.push(line)
+    }
+  }
+  if (chain.gap === 0 && out.length > 1) out.pop()
+  return out
 }
 
 /** Where the lines of a chain meet, in the ring of its points; null where one of them is no polyline, or there is one line. */
@@ -275,6 +314,8 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
   const runs = starts.map((from, i): Run => {
     const to = starts[i + 1] ?? starts[0]! + n
     let own = Array.from({ length: to - from + 1 }, (_, k) => keys[(from + k) % n]!)
+    const [endRule, last] = [plan.endRules[i], own.at(-1)!]
+    if (endRule !== undefined && endRule !== last.rule) own[own.length - 1] = { ...last, rule: endRule }
     const slice = slices?.[i] ?? null
     if (plan.keysFrom === 'quality' && slice) {
       const on = onto(own, slice)
@@ -283,7 +324,7 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
     }
     const drawn = slice && fitted(own, slice)
     if (slice && !drawn) lost++
-    return { keys: own, drawn: drawn && drawn.length === 2 && own.length === 2 ? null : drawn }
+    return { keys: own, drawn: drawn && drawn.length === 2 && own.length === 2 ? null : (drawn ?? asDrawn(own)) }
   })
   const area = slices ? areaOf(runs) : twiceArea(ring) / 2
   if (!plan.clockwise) return { runs, apart: lost, handles, area }
@@ -326,6 +367,11 @@ const onto = (keys: readonly Key[], dense: readonly Vec[]): Key[] => {
     return { ...key, x: dense[best]!.x, y: dense[best]!.y }
   })
 }
+
+/** A line of so many points is drawn by them: a curve through them would only cost. */
+const MOST_KEYS = 400
+export const asDrawn = (keys: readonly Key[]): Vec[] | null =>
+  keys.length > MOST_KEYS ? keys.map(({ x, y }) => ({ x, y })) : null
 
 /** The dense line with the very ends of the keys; null where a key lies off it. */
 const fitted = (keys: readonly Key[], dense: Vec[]): Vec[] | null => {

@@ -47,8 +47,8 @@ export interface Group {
 export type Say = (code: ImportNoteCode, count: number, more?: { piece?: PieceId; what?: string }) => void
 
 const NOTCH_RULES = [4, 80, 81, 82, 83]
-/** Steps of a search for places in one file: far more than any nest takes, and a second of work. */
-export const MOST_WORK = 3e8
+/** Steps of a search for places in one file: far more than any nest takes, and half a second of work. */
+export const MOST_WORK = 5e7
 
 /**
  * One piece of every size with the direction of its grade reference line in degrees, or null where no outline could be made of it.
@@ -211,7 +211,7 @@ const insideOf = (
   say: Say,
 ) => {
   const base = internalsOf(flagged, holes, folded)
-  const flags = base.map(({ line, layer }) => flagsOf(line.points, line.closed, marks, rules, layer))
+  const flags = base.map(({ line, layer }) => flagsOf(line, marks, rules, layer))
   const like = (a: RawInternal, b: RawInternal): boolean =>
     a.layer === b.layer && a.line.points.length === b.line.points.length && a.line.closed === b.line.closed
   let differ = 0
@@ -273,7 +273,7 @@ const sewIn = (group: Group, flagged: Raw, marks: Marks, rules: Rules): Run[][] 
     return own.length > 0 ? own : linesOn(raw, 87)
   }
   const base = linesIn(flagged)
-  const flags = base.map(({ points, closed }) => flagsOf(points, closed, marks, rules, 14))
+  const flags = base.map((line) => flagsOf(line, marks, rules, 14))
   return group.sizes.map((raw) => {
     if (!raw) return []
     const own = linesIn(raw)
@@ -334,6 +334,9 @@ class Lengths {
   }
 }
 
+/** More than any notch lies off an edge, mm. */
+const FAR = 50
+
 type KeyPlace = Vec & { readonly edge: number; readonly key: number }
 
 /** The edge that a place lies on, or is nearest to; `before` decides where two meet. */
@@ -359,12 +362,15 @@ const spotOf = (
     })
     return choose(spots)!
   }
-  let best = { edge: 0, distance: Infinity }
+  let best = { edge: 0, distance: Infinity, rank: Infinity }
   const ties: number[] = []
   for (const [edge, run] of runs.entries()) {
-    work.left -= (run.drawn ?? run.keys).length
-    const { distance } = nearestOn(run, p)
-    if (distance < best.distance - 1e-9) best = { edge, distance }
+    work.left -= 3 * (run.drawn ?? run.keys).length
+    const { s, distance } = nearestOn(run, p)
+    // Beside an edge before past one's end: there no place on it gives the point back.
+    const past = distance > NEAR && (s === 0 || s === lengthOf(run))
+    const rank = distance + (past ? FAR : 0)
+    if (rank < best.rank - 1e-9) best = { edge, distance, rank }
     if (distance <= NEAR) ties.push(edge)
   }
   const spot = (edge: number): Spot => {
@@ -409,7 +415,17 @@ const notchesIn = (
   if (count > 0)
     for (const [edge, run] of baseRuns.entries())
       for (const [key, { x, y }] of run.keys.entries()) keys.add({ x, y, edge, key })
-  const base = notchesOf(flagged, (p) => keys.has(p))
+  const toOutline =
+    (own: readonly Run[]) =>
+    (p: Vec): number => {
+      let least = Infinity
+      for (const run of own) {
+        work.left -= (run.drawn ?? run.keys).length
+        least = Math.min(least, nearestOn(run, p).distance)
+      }
+      return least
+    }
+  const base = notchesOf(flagged, toOutline(baseRuns))
   const lengths = new Lengths()
   const list: Notch[] = []
   const spots: Spot[] = []
@@ -421,7 +437,7 @@ const notchesIn = (
     const spot = spotOf(baseRuns, keys, lengths, notch, flagged.links[linked[i]!]?.before, work)
     spots.push(spot)
     if (spot.distance > NEAR) off++
-    const rule = rules.at(notch, NOTCH_RULES)
+    const rule = rules.at(notch, NOTCH_RULES, notch)
     const { kind, depth, width, angle } = notch
     const own = { id: `${id}.n${i + 1}` as NotchId, edge: edges[spot.edge]!, kind, depth, width, angle }
     list.push(rule === undefined ? own : { ...own, rule })
@@ -440,7 +456,7 @@ const notchesIn = (
     if (!raw || !own) return list.map(() => null)
     if (raw === flagged) return spots.map(({ place }) => place)
     for (const link of raw.links) link.origin.fate = 'read'
-    const given = notchesOf(raw, () => false)
+    const given = notchesOf(raw, toOutline(own))
     const linksGo = raw.links.length === flagged.links.length
     const sew = linesOn(raw, 14)
     const sewGoes = alike(sew, sewBase)

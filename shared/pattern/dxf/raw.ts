@@ -11,6 +11,8 @@ export interface RawLine {
   readonly polyline: boolean
   /** mm; 0 for all but circles. */
   readonly radius: number
+  /** Its place in the list of the block. */
+  readonly order: number
   readonly layer: number | null
   readonly origin: DrawnLine
 }
@@ -19,6 +21,7 @@ export interface RawPoint extends Vec {
   readonly depth: number | null
   readonly width: number | null
   readonly angle: number | null
+  readonly order: number
   readonly origin: DrawnPoint
 }
 export interface RawText extends Vec {
@@ -26,6 +29,7 @@ export interface RawText extends Vec {
   readonly text: string
   /** The number in `# 12`; null for all other texts. */
   readonly rule: number | null
+  readonly order: number
   readonly origin: DrawnText
 }
 export interface RawLink {
@@ -84,7 +88,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
   const own: RawLine[] = []
   let last: Affine | null = null
   let [at, grows, turn, flips] = [IDENTITY, 1, 0, false]
-  for (const { entity, at: where } of parts) {
+  for (const [order, { entity, at: where }] of parts.entries()) {
     if (where !== last) {
       last = where
       at = composed(scale, where)
@@ -100,7 +104,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
         const of = (list: readonly Vec[]) => (same ? list : list.map((p) => moved(at, p)))
         const dense = entity.dense && of(entity.dense)
         const [pts, radius] = [of(entity.points), entity.radius * grows]
-        const line = { points: pts, dense, closed, polyline, radius, layer, origin: entity }
+        const line = { points: pts, dense, closed, polyline, radius, layer, order, origin: entity }
         if (entity.layer === outline) own.push(line)
         else push(lines, layer, line)
         break
@@ -110,7 +114,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
         const size = (n: number | null) => (n === null ? null : Math.abs(n) * grows)
         const angle = entity.angle === null ? null : flips ? turn - entity.angle : turn + entity.angle
         const [depth, width] = [size(entity.depth), size(entity.width)]
-        push(points, layer, { x, y, layer, depth, width, angle, origin: entity })
+        push(points, layer, { x, y, layer, depth, width, angle, order, origin: entity })
         break
       }
       case 'text': {
@@ -120,7 +124,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
         if (pair && !says.has(pair.key) && (layer === 1 || layer === null || PIECE_KEYS.has(pair.key))) {
           says.set(pair.key, { written: pair.written, value: pair.value, origin: entity })
           entity.fate = 'read'
-        } else texts.push({ x, y, layer, text, rule: ruleOf(text), origin: entity })
+        } else texts.push({ x, y, layer, text, rule: ruleOf(text), order, origin: entity })
         break
       }
       default:

@@ -126,8 +126,10 @@ class Block {
   private readonly piece: Piece
   private readonly shape: Shape
   private readonly full: boolean
-  /** Points and rule numbers are written once, however many lines meet there. */
+  /** Points are written once, however many lines meet there. */
   private readonly written = new Set<string>()
+  /** Rule numbers of the line at hand: another line may have another rule at the same place, and says so after itself. */
+  private said = new Set<string>()
 
   constructor(writer: Writer, dialect: Dialect, piece: Piece, shape: Shape, full: boolean) {
     this.writer = writer
@@ -147,11 +149,15 @@ class Block {
   /** @param feature Layer of what grows; AAMA keeps the number beside the point instead. */
   private rule(rule: number | undefined, feature: number, pointLayer: number, at: Vec): void {
     const layer = this.dialect === 'astm' ? feature : pointLayer
-    if (rule !== undefined && this.once(`#${rule}`, layer, at)) this.writer.text(layer, at, `# ${rule}`)
+    const key = `${rule} ${layer} ${number(at.x)} ${number(at.y)}`
+    if (rule === undefined || this.said.has(key)) return
+    this.said.add(key)
+    this.writer.text(layer, at, `# ${rule}`)
   }
 
   private keys(keys: readonly Key[], feature: number): void {
     if (!this.full) return
+    this.said = new Set()
     for (const key of keys) {
       const layer = key.turn ? 2 : 3
       if (this.once('point', layer, key)) {
@@ -237,6 +243,7 @@ class Block {
       const width = notch.kind === 'v' && notch.width === 0 ? V_WIDTH : notch.kind === 'slit' ? 0 : notch.width
       if (width > 0) writer.pair(39, number(width))
       if (notch.angle !== null) writer.pair(50, number(notch.angle))
+      this.said = new Set()
       if (this.full) this.rule(notch.rule, 4, 4, at)
     }
   }
