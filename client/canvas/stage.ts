@@ -42,6 +42,8 @@ export const openStage = (host: HTMLElement): Stage => {
       top.width = width
       top.height = height
       fabric.setDimensions({ width, height }, { backstoreOnly: true })
+      // Fabric would draw once more by itself, over the marks and lines that are not its own.
+      fabric.cancelRequestedRender()
     },
     lookThrough(view, pixels) {
       const k = view.scale * pixels

@@ -106,16 +106,19 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     region: { x: 0, y: 0, width: 1, height: 1 },
     length: (millimetres, sheet) => (sheet.scale === 'assumed' ? settings.noScale : settings.length(millimetres)),
     waiting(sheet) {
-      const why = lines?.has(sheet) ? null : tiles.waits(sheet)
+      const why = isLines(sheet) ? null : tiles.waits(sheet)
       return why && settings[why]
     },
   }
+  /** What is drawn by its lines, or will be when they come, needs no picture; it is asked for where lines could not be had. */
+  const isLines = (sheet: SheetId): boolean =>
+    lines?.has(sheet) || (sheetOf(sheet)?.kind === 'pattern' && needs.patterns.state.get().get(sheet)?.is !== 'failed')
   let told = 0
   /** How many sheets in view have no picture yet, each time that it changes. */
   const tellWaiting = (): void => {
     const count = session.records
       .get()
-      .sheets.filter(({ id, away }) => !away && !lines?.has(id) && tiles.waits(id) !== null).length
+      .sheets.filter(({ id, away }) => !away && !isLines(id) && tiles.waits(id) !== null).length
     if (count === told) return
     told = count
     events().onWaiting?.(count)
@@ -126,8 +129,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       const view = camera.view()
       brush.scale = view.scale
       brush.region = camera.region()
-      // What is drawn by its lines needs no picture.
-      const pictures = session.records.get().sheets.filter(({ id }) => !lines?.has(id))
+      const pictures = session.records.get().sheets.filter(({ id }) => !isLines(id))
       tiles.plan(pictures, brush.region, view.scale * brush.pixels)
       stage.lookThrough(view, brush.pixels)
       const context = stage.fabric.getContext()
@@ -305,7 +307,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     session.onDifference(onDifference),
     session.others.subscribe(onOthers),
     session.status.subscribe(onStatus),
-    needs.patterns.state.subscribe(() => void drawLines()),
+    needs.patterns.state.subscribe(() => {
+      void drawLines()
+      frames.board()
+    }),
     needs.workbench.state.subscribe(frames.over),
     tools.preview.subscribe(frames.over),
   ]

@@ -7,6 +7,7 @@ import { authoredId, type MarkId, markId, type PersonId, type SheetId } from '..
 import { firstLevel, type Person } from '../../shared/domain/people.ts'
 import { mm } from '../../shared/domain/units.ts'
 import { layOut } from '../../shared/pattern/layout.ts'
+import type { Pattern } from '../../shared/pattern/model.ts'
 import type { Operation } from '../../shared/pattern/operation.ts'
 import { circle, board as openBoard } from './people.ts'
 import { type Somebody, type Synced, startServer, type TestServer } from './server.ts'
@@ -24,7 +25,7 @@ export interface Atelier {
 export const PEOPLE = ['ines', 'beto', 'tao', 'uma', 'zoe', 'oru'] as const
 
 /** The six of every story, with their firms; `uma` has come as far as cuts. */
-export const fill = async (server: TestServer): Promise<void> => {
+export const fill = async (server: Pick<TestServer, 'running' | 'clock'>, pattern: Pattern = skirt): Promise<void> => {
   const { records, versions, rooms } = server.running.parts
   const at = server.clock.now()
   const person = (id: string, firm: string, role: 'mentor' | 'trainee'): Person => ({
@@ -53,11 +54,11 @@ export const fill = async (server: TestServer): Promise<void> => {
     const until = (at + 8 * 3_600_000) as never
     records.addBoard({ ...openBoard, at, openings: [{ circle, from: at, until }] })
   })
-  const layout = layOut(skirt)
+  const layout = layOut(pattern)
   const sheet = {
     id: SHEET,
     kind: 'pattern',
-    name: 'Falda recta',
+    name: pattern.name,
     firm: openBoard.firm,
     width: layout.width,
     height: layout.height,
@@ -75,7 +76,7 @@ export const fill = async (server: TestServer): Promise<void> => {
   await room.serverWrite((doc) => sheetsOf(doc).set(SHEET, plainSheet(sheet)), 'ines' as PersonId, {
     alongside() {
       const why = { is: 'import', file: 'falda.dxf' } as const
-      versions.add({ sheet: SHEET, version: 1, at, by: 'ines' as PersonId, why, pattern: skirt, layout })
+      versions.add({ sheet: SHEET, version: 1, at, by: 'ines' as PersonId, why, pattern, layout })
       records.addSheets([sheet])
     },
   })
@@ -83,9 +84,9 @@ export const fill = async (server: TestServer): Promise<void> => {
 
 export const SHEET = 'falda1' as SheetId
 
-export const openAtelier = async (data: string | true = true): Promise<Atelier> => {
+export const openAtelier = async (data: string | true = true, pattern: Pattern = skirt): Promise<Atelier> => {
   const server = await startServer({ data })
-  if (server.running.parts.records.group() === null) await fill(server)
+  if (server.running.parts.records.group() === null) await fill(server, pattern)
   const { sessions, cookie, records } = server.running.parts
   const board = records.board(openBoard.id) as Board
   return {

@@ -45,7 +45,7 @@ export class ViewerCode {
     for (let row = from.row; row <= to.row; row++)
       for (let col = from.col; col <= to.col; col += 2) {
         ctx.save()
-        ctx.translate(box.x + (col + (row % 2)) * apart, box.y + (row + 0.5) * apart)
+        ctx.translate(box.x + (col + 0.5 + (row % 2)) * apart, box.y + (row + 0.5) * apart)
         ctx.scale(1 / scale, 1 / scale)
         ctx.rotate(-0.32)
         ctx.fillText(this.#text, 0, 0)
