@@ -51,7 +51,8 @@ export const carried = (run: Run, startBy: Vec, endBy: Vec): Run => {
   if (startBy.x === 0 && startBy.y === 0 && endBy.x === 0 && endBy.y === 0) return run
   const spread = <P extends Vec>(points: readonly P[]): P[] => {
     const at = [0]
-    for (let i = 1; i < points.length; i++) at.push((at[i - 1] as number) + dist(points[i - 1] as Vec, points[i] as Vec))
+    for (let i = 1; i < points.length; i++)
+      at.push((at[i - 1] as number) + dist(points[i - 1] as Vec, points[i] as Vec))
     const length = at.at(-1) as number
     return points.map((p, i) => {
       const t = length === 0 ? i / Math.max(1, points.length - 1) : (at[i] as number) / length
@@ -91,7 +92,8 @@ export const eachSize = (
     const shape = shapes[size]
     if (!shape) continue
     const next = change(shape, size)
-    if (isRefused(next)) return refuse(next.refusal.code, { piece: piece.id, size: pattern.sizes[size] ?? '', ...next.refusal })
+    if (isRefused(next))
+      return refuse(next.refusal.code, { piece: piece.id, size: pattern.sizes[size] ?? '', ...next.refusal })
     shapes[size] = next
   }
   return shapes
@@ -107,7 +109,12 @@ export const reshaped = (
 ): Outcome => {
   if (isRefused(shapes)) return shapes
   const next = withPiece(pattern, piece.id, (one) => ({ ...one, shapes }))
-  return { ok: true, pattern: next, pieces: [piece.id], notes: [...more, ...lengthNotes(pattern, next, [piece.id], sizes)] }
+  return {
+    ok: true,
+    pattern: next,
+    pieces: [piece.id],
+    notes: [...more, ...lengthNotes(pattern, next, [piece.id], sizes)],
+  }
 }
 
 /** Which edges got longer or shorter, and which mates they no longer fit. In the base size where it was computed. */
