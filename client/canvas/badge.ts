@@ -1,9 +1,12 @@
 import type { Says } from '../../shared/domain/mark.ts'
-import { BADGE_PX, COLOURS, FONT, PIN_PX, SAYS_COLOURS } from './looks.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
+import { BADGE_PX, COLOURS, FONT, LEVEL_COLOURS, PIN_PX, SAYS_COLOURS } from './looks.ts'
 
 export interface BadgeLook {
-  readonly says: Says
-  readonly resolved: boolean
+  /** What somebody says, or the type of what they propose. */
+  readonly is: Says | Level
+  /** Settled or carried out; or closed without a change; null while it is open. */
+  readonly end: 'done' | 'closed' | null
   readonly unsaved: boolean
   /** A pin has a stem down to its point. */
   readonly pin: boolean
@@ -12,10 +15,13 @@ export interface BadgeLook {
 /** Screen pixels from the edge of a picture to the middle of its badge. */
 export const REACH_PX = BADGE_PX + 5
 
-/** Each type has a form of its own besides its colour: a circle, a diamond, a speech flag. */
-const outline = (ctx: CanvasRenderingContext2D, says: Says, r: number): void => {
+const isLevel = (is: Says | Level): is is Level => Object.hasOwn(LEVEL_COLOURS, is)
+const colourOf = (is: Says | Level) => (isLevel(is) ? LEVEL_COLOURS[is] : SAYS_COLOURS[is])
+
+/** Each type has a form of its own besides its colour: a circle, a diamond, a speech flag; a tag for every proposal. */
+const outline = (ctx: CanvasRenderingContext2D, is: Says | Level, r: number): void => {
   ctx.beginPath()
-  switch (says) {
+  switch (is) {
     case 'noto':
       ctx.arc(0, 0, r, 0, 2 * Math.PI)
       break
@@ -29,22 +35,38 @@ const outline = (ctx: CanvasRenderingContext2D, says: Says, r: number): void => 
     case 'sugiero':
       ctx.roundRect(-r, -r, 2 * r, 2 * r, r * 0.35)
       break
+    default:
+      ctx.moveTo(-r * 0.6, -r * 1.1)
+      ctx.lineTo(r * 0.6, -r * 1.1)
+      ctx.lineTo(r * 1.3, 0)
+      ctx.lineTo(r * 0.6, r * 1.1)
+      ctx.lineTo(-r * 0.6, r * 1.1)
+      ctx.lineTo(-r * 1.3, 0)
+      ctx.closePath()
   }
 }
 
-const glyph = (ctx: CanvasRenderingContext2D, says: Says, resolved: boolean): void => {
+const glyph = (ctx: CanvasRenderingContext2D, { is, end }: BadgeLook): void => {
   ctx.strokeStyle = ctx.fillStyle = COLOURS.white
   ctx.lineWidth = 1.8
   ctx.lineCap = ctx.lineJoin = 'round'
   ctx.beginPath()
-  if (resolved) {
+  if (end === 'done') {
     ctx.moveTo(-4, 0.3)
     ctx.lineTo(-1.2, 3.2)
     ctx.lineTo(4.2, -3)
     ctx.stroke()
     return
   }
-  switch (says) {
+  if (end === 'closed') {
+    ctx.moveTo(-3.4, -3.4)
+    ctx.lineTo(3.4, 3.4)
+    ctx.moveTo(-3.4, 3.4)
+    ctx.lineTo(3.4, -3.4)
+    ctx.stroke()
+    return
+  }
+  switch (is) {
     case 'noto':
       ctx.ellipse(0, 0, 5.4, 3.4, 0, 0, 2 * Math.PI)
       ctx.stroke()
@@ -66,12 +88,47 @@ const glyph = (ctx: CanvasRenderingContext2D, says: Says, resolved: boolean): vo
       ctx.lineTo(3.6, 0.6)
       ctx.stroke()
       break
+    case 'puntada':
+      ctx.moveTo(-6.6, 2.6)
+      for (const [x, y] of [
+        [-3.3, -2.6],
+        [0, 2.6],
+        [3.3, -2.6],
+        [6.6, 2.6],
+      ] as const)
+        ctx.lineTo(x, y)
+      ctx.stroke()
+      break
+    case 'corte':
+      for (const side of [-1, 1]) {
+        ctx.moveTo(-1.9, side * 3.4)
+        ctx.arc(-4, side * 3.4, 2.1, 0, 2 * Math.PI)
+        ctx.moveTo(-2.2, side * 2.4)
+        ctx.lineTo(6.4, side * -3.6)
+      }
+      ctx.stroke()
+      break
+    case 'diseno':
+      // A swatch with its dots.
+      ctx.rect(-4.4, -4.4, 8.8, 8.8)
+      ctx.stroke()
+      for (const [x, y] of [
+        [-1.7, -1.7],
+        [1.9, 0.2],
+        [-1, 2.2],
+      ] as const) {
+        ctx.beginPath()
+        ctx.arc(x, y, 1.1, 0, 2 * Math.PI)
+        ctx.fill()
+      }
+      break
   }
 }
 
-const draw = (ctx: CanvasRenderingContext2D, { says, resolved, unsaved, pin }: BadgeLook): void => {
-  const colour = SAYS_COLOURS[says]
-  ctx.globalAlpha = resolved ? 0.55 : 1
+const draw = (ctx: CanvasRenderingContext2D, look: BadgeLook): void => {
+  const { is, end, unsaved, pin } = look
+  const colour = colourOf(is)
+  ctx.globalAlpha = end ? 0.55 : 1
   if (pin) {
     ctx.strokeStyle = colour.line
     ctx.lineWidth = 2
@@ -89,20 +146,20 @@ const draw = (ctx: CanvasRenderingContext2D, { says, resolved, unsaved, pin }: B
     ctx.stroke()
     ctx.setLineDash([])
   }
-  outline(ctx, says, BADGE_PX)
-  ctx.fillStyle = resolved ? COLOURS.done : colour.fill
+  outline(ctx, is, BADGE_PX)
+  ctx.fillStyle = end === 'done' ? COLOURS.done : end === 'closed' ? COLOURS.inkSoft : colour.fill
   ctx.fill()
   ctx.strokeStyle = COLOURS.white
   ctx.lineWidth = 1.5
   ctx.stroke()
-  glyph(ctx, says, resolved)
+  glyph(ctx, look)
 }
 
 const pictures = new Map<string, HTMLCanvasElement>()
 
 /** Badges are drawn once each and stamped after that: two thousand of them a frame would be too many paths. */
 export const badge = (look: BadgeLook, pixels: number): HTMLCanvasElement => {
-  const key = `${look.says}${look.resolved}${look.unsaved}${look.pin}${pixels}`
+  const key = `${look.is}${look.end}${look.unsaved}${look.pin}${pixels}`
   let picture = pictures.get(key)
   if (!picture) {
     picture = document.createElement('canvas')

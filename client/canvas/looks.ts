@@ -1,5 +1,6 @@
 import type { FirmId } from '../../shared/domain/ids.ts'
 import type { Says } from '../../shared/domain/mark.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
 
 /** The colours of `design/tokens.css`, which a canvas can't read while it draws. */
 export const COLOURS = {
@@ -19,6 +20,12 @@ export const SAYS_COLOURS: Record<Says, { readonly line: string; readonly fill: 
   noto: { line: '#8a5a00', fill: '#c98712', wash: 'rgb(201 135 18 / 0.16)' },
   pregunto: { line: '#3a459f', fill: '#4c58bd', wash: 'rgb(76 88 189 / 0.14)' },
   sugiero: { line: '#a82a5f', fill: '#cf4a80', wash: 'rgb(207 74 128 / 0.14)' },
+}
+/** One colour for each type of proposal. */
+export const LEVEL_COLOURS: Record<Level, (typeof SAYS_COLOURS)[Says]> = {
+  puntada: SAYS_COLOURS.pregunto,
+  corte: SAYS_COLOURS.sugiero,
+  diseno: SAYS_COLOURS.noto,
 }
 export const FONT = '"Source Sans 3 Variable", "Source Sans 3", system-ui, sans-serif'
 

@@ -11,11 +11,9 @@ import type { OnBench, Workbench } from '../proposals/workbench.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import { label, lineThrough } from './figures/parts.ts'
 import type { Lines } from './lines.ts'
-import { COLOURS } from './looks.ts'
+import { COLOURS, LEVEL_COLOURS } from './looks.ts'
 import { toScreen, type Viewport } from './viewport.ts'
 
-/** One colour per kind of proposal, as in `design/tokens.css`. */
-const COLOUR = { puntada: '#3a459f', corte: '#a82a5f', diseno: '#8a5a00' } as const
 const HANDLE_PX = 7
 /** A finger takes hold of a handle this near to it, in screen pixels. */
 const GRIP_PX = 22
@@ -175,7 +173,7 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
     draw(ctx, view) {
       const scene = now()
       if (!scene) return
-      const colour = COLOUR[levelOf(scene.of.operation)]
+      const colour = LEVEL_COLOURS[levelOf(scene.of.operation)].line
       ctx.lineJoin = ctx.lineCap = 'round'
       // The old line is rubbed out and dotted; what stays as it was is not drawn again.
       ctx.setLineDash([])

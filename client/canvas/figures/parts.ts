@@ -1,4 +1,4 @@
-import { badge, REACH_PX } from '../badge.ts'
+import { type BadgeLook, badge, REACH_PX } from '../badge.ts'
 import { COLOURS, FONT, LINE_PX, PIN_PX, SAYS_COLOURS } from '../looks.ts'
 import type { Brush, Laid } from './figure.ts'
 
@@ -8,14 +8,18 @@ interface At {
 }
 
 /** Stamps the badge of a mark at a point, as large on the screen at every zoom. */
-export const stampBadge = (ctx: CanvasRenderingContext2D, what: Laid, at: At, brush: Brush, isPin = false): void => {
+export const stampBadge = (
+  ctx: CanvasRenderingContext2D,
+  what: Laid,
+  at: At,
+  brush: Brush,
+  look: Partial<Omit<BadgeLook, 'unsaved'>> = {},
+): void => {
   const { words, resolved } = what.mark
-  const picture = badge(
-    { says: words.says, resolved: resolved !== null, unsaved: what.unsaved, pin: isPin },
-    brush.pixels,
-  )
+  const { is = words.says, end = resolved ? 'done' : null, pin = false } = look
+  const picture = badge({ is, end, pin, unsaved: what.unsaved }, brush.pixels)
   const k = 1 / (brush.scale * brush.pixels)
-  const rise = isPin ? PIN_PX : 0
+  const rise = pin ? PIN_PX : 0
   ctx.drawImage(
     picture,
     at.x - REACH_PX / brush.scale,
