@@ -48,6 +48,7 @@ import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
 const Canvas = lazy(() => import('../canvas/Canvas.tsx'))
+const VersionsDialog = lazy(() => import('../versions/VersionsDialog.tsx'))
 
 const PHONE = '(max-width: 820px)'
 const usePhone = (): boolean => {
@@ -400,6 +401,11 @@ export const BoardTable = ({
         {asking?.is === 'scale' && askedSheet && <ScaleForm sheet={askedSheet} line={asking.line} onClose={close} />}
         {asking?.is === 'place' && askedSheet && <PlaceForm sheet={askedSheet} onClose={close} />}
         {asking?.is === 'name' && askedSheet && <NameForm sheet={askedSheet} onClose={close} />}
+        {asking?.is === 'versions' && askedSheet && (
+          <Suspense fallback={null}>
+            <VersionsDialog sheet={askedSheet} part={asking.part} onClose={close} />
+          </Suspense>
+        )}
       </div>
     </DeskContext>
   )

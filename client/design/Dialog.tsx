@@ -8,12 +8,15 @@ export const Dialog = ({
   title,
   onClose,
   reading,
+  wide,
   children,
 }: {
   title: string
   onClose(): void
   /** Nothing in it takes the focus: the text itself does, so that keys can scroll it. */
   reading?: boolean
+  /** For work that wants the whole window: drawings and tables. */
+  wide?: boolean
   children: ReactNode
 }) => {
   const words = useWords()
@@ -32,7 +35,7 @@ export const Dialog = ({
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape and the close button
     <dialog
       ref={ref}
-      className={css.dialog}
+      className={`${css.dialog} ${wide ? css.dialogWide : ''}`}
       aria-labelledby={id}
       onCancel={(e) => {
         e.preventDefault()

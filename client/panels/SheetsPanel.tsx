@@ -38,6 +38,36 @@ const One = ({ sheet }: { sheet: Sheet }) => {
             {words.board.sheets.show}
           </Button>
         )}
+        {sheet.kind === 'pattern' && (
+          <>
+            <Button
+              small
+              look="quiet"
+              icon="clock"
+              onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'story' })}
+            >
+              {words.board.sheets.versions}
+            </Button>
+            <Button
+              small
+              look="quiet"
+              icon="puntada"
+              onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'walk' })}
+            >
+              {words.board.sheets.seams}
+            </Button>
+            {own && (
+              <Button
+                small
+                look="quiet"
+                icon="download"
+                onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'export' })}
+              >
+                {words.board.sheets.exports}
+              </Button>
+            )}
+          </>
+        )}
         {own && (
           <>
             {sheet.kind === 'photo' && !sheet.away && (

@@ -30,6 +30,8 @@ export type Asking =
   | { readonly is: 'scale'; readonly sheet: SheetId; readonly line: number | null }
   | { readonly is: 'place'; readonly sheet: SheetId }
   | { readonly is: 'name'; readonly sheet: SheetId }
+  /** What a pattern has become, at the part that was asked for. */
+  | { readonly is: 'versions'; readonly sheet: SheetId; readonly part: 'story' | 'compare' | 'walk' | 'export' }
   | { readonly is: 'lay' }
   | { readonly is: 'help' }
 

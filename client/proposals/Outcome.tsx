@@ -2,6 +2,7 @@ import { type EdgeId, edgeOf, type Pattern, pieceOf } from '../../shared/pattern
 import { clothOf, type StitchCode, warningsOf } from '../../shared/pattern/stitches.ts'
 import { Notice } from '../design/Notice.tsx'
 import ui from '../design/ui.module.css'
+import { BenchSeams } from '../versions/BenchSeams.tsx'
 import { useProposalWords } from '../words/proposals/words.ts'
 import css from './proposals.module.css'
 import { edgeName, pieceName } from './starts.ts'
@@ -65,6 +66,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
           </p>
         </Notice>
       ))}
+      <BenchSeams bench={bench} />
       {once.map(({ code, amount }) => (
         <Notice key={code}>
           <p>{texts.warnings[code]({ mm: length(amount ?? 0) })}</p>

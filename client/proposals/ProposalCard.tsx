@@ -94,9 +94,11 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
 
 /** The answer of the owner, with its reason and what came of it. */
 const Answered = ({ mark }: { mark: Mark }) => {
+  const words = useWords()
   const texts = useProposalWords()
   const format = useFormats()
   const who = useWho()
+  const { ask } = useDesk()
   const { decision } = mark
   if (!decision) return null
   const now = serverNow()
@@ -108,7 +110,14 @@ const Answered = ({ mark }: { mark: Mark }) => {
       <p>
         <strong>{texts.decided[decision.is]}</strong> · {who.name(decision.by)} · {format.since(decision.at, now)}
       </p>
-      {decision.version !== null && <p>{texts.decide.madeVersion({ version: decision.version })}</p>}
+      {decision.version !== null && (
+        <>
+          <p>{texts.decide.madeVersion({ version: decision.version })}</p>
+          <Button small icon="clock" onClick={() => ask({ is: 'versions', sheet: mark.sheet, part: 'story' })}>
+            {words.board.sheets.versions}
+          </Button>
+        </>
+      )}
       {decision.until !== null && <p>{texts.decide.until({ date: format.date(decision.until, now) })}</p>}
       {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: '' })}</p>}
       {decision.is !== 'stale' && decision.reason !== null && <blockquote>{decision.reason}</blockquote>}

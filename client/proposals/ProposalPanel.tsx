@@ -21,6 +21,7 @@ import { useReason } from '../panels/useBoardWords.ts'
 import { useWatched } from '../panels/watch.ts'
 import { type LoadedPattern, linesOf } from '../patterns/store.ts'
 import { frameOf } from '../patterns/trace.ts'
+import { EdgeMeasures } from '../versions/EdgeMeasures.tsx'
 import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
@@ -103,6 +104,7 @@ const Where = ({
         ]}
         onValue={(i) => pick(piece.id, Number(i))}
       />
+      {meant && <EdgeMeasures pattern={pattern} piece={piece} edge={meant.edge} size={shown.inView} />}
     </div>
   )
 }
