@@ -7,30 +7,23 @@ import { Icon } from '../brand/icons.tsx'
 import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
 import type { SizesShown } from '../canvas/lines.ts'
 import { Button } from '../design/Button.tsx'
-import { SaysTag } from '../design/Says.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
-import {
-  type Asking,
-  type Desk,
-  DeskContext,
-  type Filters,
-  type Meant,
-  NO_FILTERS,
-  type TabId,
-} from '../panels/desk.ts'
+import { type Asking, type Desk, DeskContext, type Meant, type TabId } from '../panels/desk.ts'
 import { HelpDialog } from '../panels/HelpDialog.tsx'
 import { AddMark, MoveMark } from '../panels/MarkForms.tsx'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
 import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.tsx'
 import { sayHandle } from '../panels/say-handle.ts'
+import { type Filters, isSifted, NO_FILTERS, passes } from '../panels/sift.ts'
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
+import { TypeTag } from '../panels/TypeTag.tsx'
 import { UploadHere, UploadList } from '../panels/Uploading.tsx'
 import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
@@ -113,12 +106,8 @@ export const BoardTable = ({
   const own = board.firm === who.me.person.firm
   const reason = useCallback((code: string) => refusalText(words, format, code), [words, format])
 
-  const isPlain = filters.firm === '' && filters.says === 'all' && filters.state === 'all'
   const shown = useCallback(
-    (mark: Mark): boolean =>
-      (filters.firm === '' || who.person(mark.author)?.firm === filters.firm) &&
-      (filters.says === 'all' || mark.words.says === filters.says) &&
-      (filters.state === 'all' || (filters.state === 'resolved') === (mark.resolved !== null)),
+    (mark: Mark): boolean => passes(mark, filters, ({ author }) => who.person(author)?.firm ?? null),
     [filters, who],
   )
   const goTo = useCallback(
@@ -336,7 +325,7 @@ export const BoardTable = ({
                 noScale={words.board.thread.noScale}
                 slow={words.board.sheets.slow}
                 lost={words.board.sheets.lost}
-                shown={isPlain ? null : shown}
+                shown={isSifted(filters) ? shown : null}
                 sizes={sizes}
                 handle={(operation, one) => sayHandle(operation, one, (mm) => format.length(mm, unit))}
                 className={css.canvas ?? ''}
@@ -375,7 +364,7 @@ export const BoardTable = ({
             )}
             {hover && (
               <div className={css.hover} aria-hidden="true">
-                <SaysTag says={hover.words.says} />
+                <TypeTag mark={hover} />
                 <span>{plain(hover.words.text) || words.board.list.noText}</span>
                 <small>
                   {words.board.thread.by({ name: who.name(hover.author), firm: who.firmName(hover.author) })}

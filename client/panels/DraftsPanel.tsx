@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Intent } from '../../shared/document/write.ts'
-import { CAPS } from '../../shared/domain/mark.ts'
+import type { MarkId } from '../../shared/domain/ids.ts'
+import { CAPS, type Mark } from '../../shared/domain/mark.ts'
+import type { Operation } from '../../shared/pattern/operation.ts'
 import { serverNow } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
 import { TextArea, Wrong } from '../design/Fields.tsx'
@@ -15,6 +17,8 @@ import css from './panels.module.css'
 import { useMentionables, useReason, useWritten } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
+const OperationName = lazy(() => import('../proposals/OperationName.tsx'))
+
 /** The words in an intent, or null where it has none. */
 export const textOf = (intent: Intent): string | null => {
   switch (intent.do) {
@@ -27,6 +31,13 @@ export const textOf = (intent: Intent): string | null => {
     default:
       return null
   }
+}
+
+/** What the proposal asks for that an intent is about, or null where it is about another mark. */
+const operationOf = (intent: Intent, marks: ReadonlyMap<MarkId, Mark>): Operation['op'] | null => {
+  if (intent.do === 'change') return intent.change.op
+  if (intent.do === 'add') return intent.mark.proposal?.change.op ?? null
+  return marks.get(intent.mark)?.change?.op ?? null
 }
 
 const withText = (intent: Intent, text: string): Intent => {
@@ -51,6 +62,7 @@ const One = ({ draft }: { draft: Draft }) => {
   const people = useMentionables()
   const written = useWritten()
   const kept = textOf(draft.intent)
+  const op = operationOf(draft.intent, marks)
   // Words whose mark went away can only go on in a mark of their own.
   const homeless =
     kept !== null && draft.intent.do !== 'add' && !marks.has(draft.intent.mark) && sheets.some((one) => !one.away)
@@ -61,6 +73,11 @@ const One = ({ draft }: { draft: Draft }) => {
     <li className={css.draft}>
       <div className={css.threadHead}>
         <strong>{words.board.drafts.what[draft.intent.do]}</strong>
+        {op && (
+          <Suspense fallback={null}>
+            <OperationName op={op} />
+          </Suspense>
+        )}
         <span className={ui.hint}>{format.since(draft.at, serverNow())}</span>
       </div>
       <Wrong>{reason(draft.why)}</Wrong>

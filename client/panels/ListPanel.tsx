@@ -1,18 +1,20 @@
 import { type KeyboardEvent, memo, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { SheetId } from '../../shared/domain/ids.ts'
-import { type Mark, SAYS } from '../../shared/domain/mark.ts'
+import type { Mark } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { useMentionText } from '../app/mention-text.ts'
 import { useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { SelectField } from '../design/Fields.tsx'
-import { DoneTag, PlainTag, SaysTag } from '../design/Says.tsx'
+import { DoneTag, PlainTag } from '../design/Says.tsx'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
-import { type Filters, NO_FILTERS, useDesk } from './desk.ts'
+import { useDesk } from './desk.ts'
 import css from './panels.module.css'
 import { inReadingOrder } from './reading-order.ts'
+import { type Filters, isLevel, isSifted, NO_FILTERS, STATES, typesOn } from './sift.ts'
+import { DecisionTag, ProposalName, TypeTag } from './TypeTag.tsx'
 import { useMeasure } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
@@ -22,7 +24,8 @@ const PAGE = 60
 const FiltersForm = () => {
   const words = useWords()
   const { me, firm } = useWho()
-  const { board, filters, setFilters } = useDesk()
+  const { session, board, filters, setFilters } = useDesk()
+  const hasPattern = useWatched(session.records).sheets.some(({ kind }) => kind === 'pattern')
   const set = (part: Partial<Filters>): void => setFilters({ ...filters, ...part })
   const firms = [...new Set([...board.audience, ...me.firms.map(({ id }) => id)])].filter((id) =>
     board.audience.includes(id),
@@ -41,18 +44,19 @@ const FiltersForm = () => {
       />
       <SelectField
         label={words.board.list.type}
-        value={filters.says}
-        options={[['all', words.board.list.all] as const, ...SAYS.map((says) => [says, words.says[says]] as const)]}
-        onValue={(says) => set({ says })}
+        value={filters.type}
+        options={[
+          ['all', words.board.list.all] as const,
+          ...typesOn(hasPattern).map((type) => [type, isLevel(type) ? words.levels[type] : words.says[type]] as const),
+        ]}
+        onValue={(type) => set({ type })}
       />
       <SelectField
         label={words.board.list.state}
         value={filters.state}
-        options={[
-          ['all', words.board.list.all],
-          ['open', words.board.list.open],
-          ['resolved', words.board.list.resolved],
-        ]}
+        options={STATES.filter((one) => hasPattern || (one !== 'accepted' && one !== 'declined')).map(
+          (one) => [one, words.board.list[one]] as const,
+        )}
         onValue={(state) => set({ state })}
       />
     </fieldset>
@@ -93,11 +97,13 @@ const MarkRow = memo(({ mark, sheet, unsaved }: { mark: Mark; sheet: Sheet; unsa
   return (
     <span className={css.markRow}>
       <span className={css.markTop}>
-        <SaysTag says={mark.words.says} />
-        <Icon name={mark.shape.kind} />
+        <TypeTag mark={mark} />
+        {mark.change === null && <Icon name={mark.shape.kind} />}
         <span className="unseen">
-          {words.board.kinds[mark.shape.kind]}, {mark.resolved ? '' : words.board.list.openTag}
+          {words.board.kinds[mark.shape.kind]}, {mark.resolved || mark.decision ? '' : words.board.list.openTag}
         </span>
+        <ProposalName mark={mark} />
+        <DecisionTag decision={mark.decision} />
         {measure !== '' && <strong>{measure}</strong>}
         {mark.resolved && <DoneTag />}
         {unsaved && <PlainTag>{words.board.list.unsaved}</PlainTag>}
@@ -127,7 +133,7 @@ export const ListPanel = () => {
   )
   const total = records.marks.size
   const visible = ordered.reduce((n, { marks }) => n + marks.length, 0)
-  const filtered = filters !== NO_FILTERS && (filters.firm !== '' || filters.says !== 'all' || filters.state !== 'all')
+  const filtered = isSifted(filters)
 
   const nodes: Node[] = []
   ordered.forEach(({ sheet, marks }, s) => {

@@ -5,7 +5,7 @@ import { serverNow, useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { Notice } from '../design/Notice.tsx'
-import { DoneTag, SaysTag } from '../design/Says.tsx'
+import { DoneTag } from '../design/Says.tsx'
 import { Stitch } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
@@ -16,6 +16,7 @@ import css from './panels.module.css'
 import { ReplyForm } from './ReplyForm.tsx'
 import { Said } from './Said.tsx'
 import { ThreadActs } from './ThreadActs.tsx'
+import { DecisionTag, TypeTag } from './TypeTag.tsx'
 import { useMeasure, useReason, useWritten } from './useBoardWords.ts'
 import { WordsForm } from './WordsForm.tsx'
 import { Written } from './Written.tsx'
@@ -35,11 +36,12 @@ const Head = ({ mark }: { mark: Mark }) => {
   )
   return (
     <div className={css.threadHead}>
-      <SaysTag says={mark.words.says} />
+      <TypeTag mark={mark} />
       <span className={css.kind}>
         <Icon name={mark.shape.kind} />
         {words.board.kinds[mark.shape.kind]}
       </span>
+      <DecisionTag decision={mark.decision} />
       {measure !== '' && <strong className={css.measure}>{measure}</strong>}
       {mark.resolved && <DoneTag />}
       <span className={css.threadWalk}>

@@ -7,16 +7,9 @@ import type { SizesShown } from '../canvas/lines.ts'
 import type { Patterns } from '../patterns/store.ts'
 import type { Workbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
+import type { Filters } from './sift.ts'
 
 export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts' | 'proposal'
-
-export interface Filters {
-  /** A firm's id, or empty for all. */
-  readonly firm: string
-  readonly says: Says | 'all'
-  readonly state: 'all' | 'open' | 'resolved'
-}
-export const NO_FILTERS: Filters = { firm: '', says: 'all', state: 'all' }
 
 /** An edge of a pattern, and how far along it. */
 export type Meant = NonNullable<Parameters<CanvasEvents['onMeant']>[0]>

@@ -108,7 +108,7 @@ const Answered = ({ mark }: { mark: Mark }) => {
   return (
     <Notice mood={good ? 'good' : 'plain'}>
       <p>
-        <strong>{texts.decided[decision.is]}</strong> · {who.name(decision.by)} · {format.since(decision.at, now)}
+        <strong>{words.decided[decision.is]}</strong> · {who.name(decision.by)} · {format.since(decision.at, now)}
       </p>
       {decision.version !== null && (
         <>
@@ -170,7 +170,7 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
   return (
     <section className={css.card} aria-label={texts.operations[change.op].name}>
       <h3 className={css.title} data-level={level}>
-        <Icon name={level === 'diseno' ? 'sugiero' : level} />
+        <Icon name={level} />
         {texts.operations[change.op].name}
       </h3>
       {change.op === 'stitch' && (

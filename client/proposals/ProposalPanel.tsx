@@ -222,7 +222,7 @@ export const ProposalPanel = () => {
               one,
               <span key={one} className={css.level} data-level={one}>
                 <Icon name={one === 'diseno' ? 'sugiero' : one} />
-                {texts.levels[one]}
+                {words.levels[one]}
               </span>,
             ])}
             onValue={(next) => setLevel(next)}

@@ -49,6 +49,15 @@ export const en: Words = {
     observer: 'Government: reads totals only. Sees no designs.',
   },
   says: { noto: 'I notice', pregunto: 'I ask', sugiero: 'I suggest' },
+  levels: { puntada: 'Stitch', corte: 'Cut', diseno: 'Look' },
+  decided: {
+    accepted: 'Accepted and applied',
+    part: 'Accepted in part',
+    asked: 'Asked for changes',
+    declined: 'Not accepted',
+    thinking: 'Being thought about',
+    stale: 'Can no longer be applied',
+  },
   saysHelp: {
     noto: 'What I see, without judging.',
     pregunto: 'What I want to understand.',

@@ -2,6 +2,7 @@ import type { DecisionKind } from '../../shared/domain/decision.ts'
 import type { Says } from '../../shared/domain/mark.ts'
 import type { Role } from '../../shared/domain/people.ts'
 import type { ScaleSource, SheetKind } from '../../shared/domain/sheet.ts'
+import type { Level } from '../../shared/pattern/operation.ts'
 import { count } from './count.ts'
 import { account } from './es/account.ts'
 import { board } from './es/board.ts'
@@ -57,6 +58,20 @@ export const es = {
     pregunto: 'Pregunto',
     sugiero: 'Sugiero',
   } satisfies Record<Says, string>,
+  /** Types of a proposal, and what became of it. */
+  levels: {
+    puntada: 'Puntada',
+    corte: 'Corte',
+    diseno: 'Diseño',
+  } satisfies Record<Level, string>,
+  decided: {
+    accepted: 'Aceptada y aplicada',
+    part: 'Aceptada en parte',
+    asked: 'Piden ajustes',
+    declined: 'No aceptada',
+    thinking: 'La están pensando',
+    stale: 'Ya no se puede aplicar',
+  } satisfies Record<DecisionKind, string>,
   saysHelp: {
     noto: 'Lo que veo, sin juzgar.',
     pregunto: 'Lo que quiero entender.',

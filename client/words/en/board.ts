@@ -132,6 +132,8 @@ export const board: Words['board'] = {
     all: 'All',
     open: 'Open',
     resolved: 'Resolved',
+    accepted: 'Accepted',
+    declined: 'Not accepted',
     add: 'Add a mark',
     marks: (p) => of(p.n, 'mark', 'marks'),
     replies: (p) => of(p.n, 'reply', 'replies'),

@@ -34,6 +34,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   changed: 'The proposal changed while you were deciding. Look at it again and decide.',
   'not-applied':
     'The change cannot be made to the pattern as it is now. Nothing moved: ask for another one, or accept with other numbers.',
+  'not-told':
+    'The pattern changed while you were writing, and something no longer fits it. Nothing was saved: check it and save again.',
   'not-here': 'That person is not at the table any more.',
   'disk-full':
     'The server ran out of room: it was not saved, and nothing is left half-written. Reading goes on. Tell whoever operates it.',

@@ -144,6 +144,8 @@ export const board = {
     all: 'Todo',
     open: 'Abiertas',
     resolved: 'Resueltas',
+    accepted: 'Aceptadas',
+    declined: 'No aceptadas',
     add: 'Agregar marca',
     marks: (p: { n: number }) => of(p.n, 'marca', 'marcas'),
     replies: (p: { n: number }) => of(p.n, 'respuesta', 'respuestas'),

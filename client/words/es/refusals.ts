@@ -39,6 +39,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   changed: 'La propuesta cambió mientras decidías. Mírala otra vez y decide.',
   'not-applied':
     'El cambio no se puede hacer en el patrón como está ahora. No se movió nada: pide otro, o acepta con otros números.',
+  'not-told':
+    'El patrón cambió mientras lo anotabas y algo ya no cabe en él. No se guardó nada: revísalo y guarda otra vez.',
   'not-here': 'Esa persona ya no está en la mesa.',
   'disk-full':
     'El servidor se quedó sin espacio: no se guardó, y no quedó nada a medias. Se puede seguir leyendo. Avisa a quien lo opera.',

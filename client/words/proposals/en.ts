@@ -2,11 +2,6 @@ import type { Same } from '../words.ts'
 import type { es } from './es.ts'
 
 export const en: Same<typeof es> = {
-  levels: {
-    puntada: 'Stitch',
-    corte: 'Cut',
-    diseno: 'Look',
-  },
   operations: {
     stitch: {
       name: 'Change the stitch',
@@ -139,14 +134,6 @@ export const en: Same<typeof es> = {
     sayWhy: 'Write why you propose it: where, what is wrong and how much.',
     send: 'Propose',
     allSizes: (p) => `Changes ${p.pieces === 1 ? '1 piece' : `${p.pieces} pieces`} in ${p.sizes} sizes.`,
-  },
-  decided: {
-    accepted: 'Accepted and applied',
-    part: 'Accepted in part',
-    asked: 'Asked for changes',
-    declined: 'Not accepted',
-    thinking: 'Being thought about',
-    stale: 'Can no longer be applied',
   },
   decide: {
     title: 'Your answer',

@@ -1,7 +1,6 @@
-import type { DecisionKind } from '../../../shared/domain/decision.ts'
 import type { Note, OperationRefusalCode } from '../../../shared/pattern/apply.ts'
 import type { Finding } from '../../../shared/pattern/check.ts'
-import type { ChoiceName, FieldName, Level, OperationName } from '../../../shared/pattern/operation.ts'
+import type { ChoiceName, FieldName, OperationName } from '../../../shared/pattern/operation.ts'
 import type { Machine, StitchCode, Warning } from '../../../shared/pattern/stitches.ts'
 
 interface NoteWords {
@@ -15,11 +14,6 @@ type FindingWords = Pick<NoteWords, 'piece' | 'edge' | 'mm'>
 
 /** The words of proposals: a volume of the catalogue that opens with the composer, so that the first screen stays light. Spanish is the source. */
 export const es = {
-  levels: {
-    puntada: 'Puntada',
-    corte: 'Corte',
-    diseno: 'Diseño',
-  } satisfies Record<Level, string>,
   operations: {
     stitch: {
       name: 'Cambiar puntada',
@@ -154,14 +148,6 @@ export const es = {
     allSizes: (p: { pieces: number; sizes: number }) =>
       `Cambia ${p.pieces === 1 ? '1 pieza' : `${p.pieces} piezas`} en ${p.sizes} tallas.`,
   },
-  decided: {
-    accepted: 'Aceptada y aplicada',
-    part: 'Aceptada en parte',
-    asked: 'Piden ajustes',
-    declined: 'No aceptada',
-    thinking: 'La están pensando',
-    stale: 'Ya no se puede aplicar',
-  } satisfies Record<DecisionKind, string>,
   decide: {
     title: 'Tu respuesta',
     kinds: {
