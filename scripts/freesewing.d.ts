@@ -16,6 +16,7 @@ interface FreeSewingPart {
 }
 interface FreeSewingDraft {
   draft(): FreeSewingDraft
+  render(): string
   getRenderProps(): { readonly stacks: Record<string, { readonly parts: readonly FreeSewingPart[] }> }
 }
 type FreeSewingDesign = new (settings: object) => FreeSewingDraft

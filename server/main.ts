@@ -101,7 +101,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     const versions = openVersions(store.db)
     const lineKey = markKey(folder)
     const disk = await openDisk(join(folder, 'media'))
-    const drawing = settings.demo ? seedDemo({ records, updates, disk, said, now, newId, random, log }) : null
+    const drawing = settings.demo ? seedDemo({ records, updates, versions, disk, said, now, newId, random, log }) : null
     if (drawing) undo.push(() => drawing.stop())
     const compactor = openCompactor(store.file, log)
     undo.push(() => compactor.close())

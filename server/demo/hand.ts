@@ -73,5 +73,6 @@ export const written = (now: Instant, said: Said): StoryMark => {
       text,
     })),
     resolved: said.resolved ? { by: personId(said.resolved[0]), at: before(now, said.resolved[1]) } : null,
+    proposal: null,
   }
 }

@@ -3,26 +3,30 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import * as Y from 'yjs'
-import { sheetsOf, stampsOf } from '../../shared/document/read.ts'
+import { decisionsOf, sheetsOf, stampsOf } from '../../shared/document/read.ts'
 import { doneStamp, ROOTS } from '../../shared/document/schema.ts'
 import { write } from '../../shared/document/write.ts'
 import type { BoardId, PersonId, SheetId, UploadId } from '../../shared/domain/ids.ts'
 import type { Pyramid } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { Layout } from '../../shared/pattern/layout.ts'
+import { packPattern } from '../../shared/pattern/wire.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
 import { plainSheet } from '../http/uploads.ts'
 import type { ConversionResult } from '../media/conversion.ts'
-import { convert } from '../media/convert/convert.ts'
+import { convert, drawVersion } from '../media/convert/convert.ts'
 import type { MediaDisk } from '../media/disk.ts'
 import { MEDIA_LIMITS } from '../media/limits.ts'
 import type { Log } from '../rooms/ports.ts'
-import type { Lease, LoggedUpdate, UpdateLog } from '../store/ports.ts'
+import type { Lease, LoggedUpdate, PatternStore, UpdateLog } from '../store/ports.ts'
 import type { Records, Said, StoredSheet, StoredUpload } from '../store/records-port.ts'
+import { type Nest, nestOf } from './nests.ts'
 import { type Story, type StoryMark, type StorySheet, story } from './story.ts'
 
 export interface SeedNeeds {
   readonly records: Records
   readonly updates: UpdateLog
+  readonly versions: PatternStore
   readonly disk: MediaDisk
   readonly said: Said
   now(): Instant
@@ -31,10 +35,13 @@ export interface SeedNeeds {
   readonly log: Log
 }
 
+type Nests = ReadonlyMap<SheetId, Nest>
+
 const ASSETS = join(import.meta.dirname, 'assets')
 const CONVERTER = join(import.meta.dirname, '..', 'media', 'convert')
 /** Converted once per machine: the same file with the same converter gives the same tiles. */
 const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'puntada-demo')
+const LINES = [join(import.meta.dirname, '..', 'pattern'), join(import.meta.dirname, '..', '..', 'shared', 'pattern')]
 const NOTE = 'result.json'
 
 /** The demo's sheets while they are drawn, beside a server that answers already. */
@@ -52,11 +59,15 @@ export interface Drawing {
 export const seedDemo = (needs: SeedNeeds): Drawing => {
   const { records, said } = needs
   const told = story(needs.now())
-  const sheets = told.sheets.map((sheet) => storedSheet(told, sheet))
+  const nests: Nests = new Map(
+    told.sheets.filter(({ kind }) => kind === 'pattern').map((sheet) => [sheet.id, nestOf(told, sheet)]),
+  )
+  const sheets = told.sheets.map((sheet) => storedSheet(told, sheet, nests.get(sheet.id)))
   records.together(() => {
     addPeople(records, told)
-    for (const sheet of told.sheets) records.putUpload(uploadOf(told, sheet))
+    for (const sheet of told.sheets) records.putUpload(uploadOf(told, sheet, nests.get(sheet.id)))
     records.addSheets(sheets)
+    for (const { versions } of nests.values()) for (const version of versions) needs.versions.add(version)
   })
   for (const board of told.boards) {
     const marks = told.marks.filter((mark) => mark.board === board.id)
@@ -66,13 +77,14 @@ export const seedDemo = (needs: SeedNeeds): Drawing => {
       board.by,
       sheets.filter((s) => s.board === board.id),
       marks,
+      nests,
     )
   }
   for (const [key, at] of lastWords(told)) {
     const [person, board] = key.split(' ') as [PersonId, BoardId]
     said.look(person, board, at)
   }
-  return drawAll(needs, told)
+  return drawAll(needs, told, nests)
 }
 
 const addPeople = (records: Records, told: Story): void => {
@@ -97,6 +109,7 @@ const lastWords = (told: Story): Map<string, Instant> => {
     speak(mark.author, mark.board, mark.at)
     for (const reply of mark.replies) speak(reply.author, mark.board, reply.at)
     if (mark.resolved) speak(mark.resolved.by, mark.board, mark.resolved.at)
+    if (mark.proposal?.decision) speak(mark.proposal.decision.by, mark.board, mark.proposal.decision.at)
   }
   return last
 }
@@ -109,18 +122,21 @@ const boardOf = (told: Story, sheet: StorySheet): Story['boards'][number] => {
 }
 /** Nothing is drawn of it yet. */
 const BLANK: Pyramid = { tile: 512, levels: 0, width: 1, height: 1 }
-const storedSheet = (told: Story, sheet: StorySheet): StoredSheet => {
+const storedSheet = (told: Story, sheet: StorySheet, nest: Nest | undefined): StoredSheet => {
   const { id: board, firm } = boardOf(told, sheet)
-  const plain = plainSheet({ ...sheet, firm, away: false })
+  const newest = nest?.versions.at(-1)
+  const version = newest ? { version: newest.version, ...sizeOf(newest) } : {}
+  const plain = plainSheet({ ...sheet, firm, away: false, ...version })
   return { ...plain, board, upload: uploadIdOf(sheet.id), pyramid: BLANK }
 }
-const uploadOf = (told: Story, sheet: StorySheet): StoredUpload => ({
+const sizeOf = ({ layout }: { layout: Layout }) => ({ width: layout.width, height: layout.height })
+const uploadOf = (told: Story, sheet: StorySheet, nest: Nest | undefined): StoredUpload => ({
   id: uploadIdOf(sheet.id),
   board: sheet.board,
   firm: boardOf(told, sheet).firm,
   person: sheet.by,
-  name: basename(sheet.file),
-  bytes: statSync(join(ASSETS, sheet.file)).size,
+  name: nest?.file.name ?? basename(sheet.file),
+  bytes: nest?.file.bytes.byteLength ?? statSync(join(ASSETS, sheet.file)).size,
   state: 'done',
   report: [],
   refusal: null,
@@ -128,26 +144,34 @@ const uploadOf = (told: Story, sheet: StorySheet): StoredUpload => ({
   ask: null,
 })
 
-const drawAll = ({ records, disk, log }: SeedNeeds, told: Story): Drawing => {
+const drawAll = ({ records, disk, log }: SeedNeeds, told: Story, nests: Nests): Drawing => {
   const fingerprint = fingerprintOf(CONVERTER)
+  // What a pattern's picture is drawn with besides.
+  const fingerprints = nests.size === 0 ? '' : [fingerprint, ...LINES.map(fingerprintOf)].join()
   const controller = new AbortController()
   const { signal } = controller
   const one = async ({ id, file }: StorySheet): Promise<void> => {
     const upload = uploadIdOf(id)
-    const received = await disk.receive(upload, createReadStream(join(ASSETS, file)), MEDIA_LIMITS.bytes)
+    const nest = nests.get(id)
+    const bytes = nest ? [nest.file.bytes] : createReadStream(join(ASSETS, file))
+    const received = await disk.receive(upload, streamed(bytes), MEDIA_LIMITS.bytes)
     if (!received.ok) throw new Error(received.refusal.code)
-    const result = await converted(disk, upload, file, fingerprint, signal)
+    const newest = nest?.versions.at(-1)
+    const result = newest
+      ? await drawnVersion(disk, upload, newest, fingerprints, signal)
+      : await converted(disk, upload, file, fingerprint, signal)
     if (!result.ok) throw new Error(result.refusal.code)
     const [drawn] = result.sheets
     if (!drawn) throw new Error('no sheet')
-    const kept = await disk.keepSheet(drawn.folder, id)
+    const version = newest && newest.version > 1 ? newest.version : undefined
+    const kept = await disk.keepSheet(drawn.folder, id, version)
     if (!kept.ok) throw new Error(kept.refusal.code)
     await disk.dropJob(upload)
     // Asked for again: somebody may have moved it meanwhile.
     const [sheet, known] = [records.sheet(id), records.upload(upload)]
     if (signal.aborted || !sheet || !known) return
     records.putUpload({ ...known, report: result.report })
-    records.putSheets([{ ...sheet, pyramid: drawn.pyramid }])
+    records.putSheets([{ ...sheet, pyramid: { ...drawn.pyramid, ...(version === undefined ? {} : { version }) } }])
   }
   const firsts = new Set<BoardId>()
   const rank = new Map(
@@ -174,8 +198,11 @@ const drawAll = ({ records, disk, log }: SeedNeeds, told: Story): Drawing => {
   }
 }
 
-/** A conversion as it was kept, or fresh and then kept. */
-const converted = async (
+async function* streamed(parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* parts
+}
+
+const converted = (
   disk: MediaDisk,
   upload: UploadId,
   asset: string,
@@ -184,6 +211,34 @@ const converted = async (
 ): Promise<ConversionResult> => {
   const file = disk.originalPath(upload)
   const folder = disk.jobFolder(upload)
+  return keptOr(asset, file, folder, fingerprint, signal, () =>
+    convert({ file, name: basename(asset), folder, signal }),
+  )
+}
+
+const drawnVersion = async (
+  disk: MediaDisk,
+  upload: UploadId,
+  { sheet, pattern, layout }: Nest['versions'][number],
+  fingerprint: string,
+  signal: AbortSignal,
+): Promise<ConversionResult> => {
+  const folder = disk.jobFolder(upload)
+  const file = join(folder, 'version.json')
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, JSON.stringify({ pattern: packPattern(pattern), layout }))
+  return keptOr(sheet, file, folder, fingerprint, signal, () => drawVersion({ file, folder, signal }))
+}
+
+/** A conversion as it was kept, or fresh and then kept. */
+const keptOr = async (
+  asset: string,
+  file: string,
+  folder: string,
+  fingerprint: string,
+  signal: AbortSignal,
+  make: () => Promise<ConversionResult>,
+): Promise<ConversionResult> => {
   const key = createHash('sha256')
     .update(fingerprint)
     .update(asset)
@@ -198,7 +253,7 @@ const converted = async (
     for (const [i, { folder: to }] of sheets.entries()) await symlink(join(cache, String(i)), to)
     return { ...kept, sheets }
   }
-  const result = await convert({ file, name: basename(asset), folder, signal })
+  const result = await make()
   if (!result.ok) return result
   // A cache that cannot be written is no reason not to start.
   await keepForNextTime(cache, result, signal).catch(() => {})
@@ -257,6 +312,8 @@ interface Happening {
   readonly about: string
   readonly run: (doc: Y.Doc) => void
   readonly stamp?: (stamps: Y.Map<unknown>) => void
+  /** A command: the server writes its outcome. */
+  readonly byServer?: true
 }
 
 /** Everything that happened on a board, each under its author's own client id and with its time, oldest first. */
@@ -266,6 +323,7 @@ const logBoard = (
   owner: PersonId,
   sheets: readonly StoredSheet[],
   marks: readonly StoryMark[],
+  nests: Nests,
 ): void => {
   const room = roomOf(board)
   const doc = new Y.Doc({ gc: true })
@@ -283,7 +341,10 @@ const logBoard = (
     leases.set(person, lease)
     return lease
   }
-  const happenings: Happening[] = [...marks.flatMap(happeningsOf)].sort((a, b) => a.at - b.at)
+  const decided = (mark: StoryMark) => decisionOn(mark, sheets, nests)
+  const happenings: Happening[] = [...marks.flatMap(happeningsOf), ...marks.flatMap(decided)].sort(
+    (a, b) => a.at - b.at,
+  )
   const made: Uint8Array[] = []
   doc.on('update', (bytes: Uint8Array) => made.push(bytes))
   const updates: LoggedUpdate[] = []
@@ -298,33 +359,64 @@ const logBoard = (
     const at = Math.min(...happenings.map((h) => h.at), needs.now()) as Instant
     asServer(at)
     doc.transact(() => {
-      for (const sheet of sheets) sheetsOf(doc).set(sheet.id, plainSheet(sheet))
+      for (const sheet of sheets) sheetsOf(doc).set(sheet.id, plainSheet(asBrought(sheet, nests)))
     })
     commit(at, owner, null, 'sheet.add', board)
   }
-  for (const { at, person, action, about, run, stamp } of happenings) {
-    const { client } = leaseOf(person, at)
+  for (const { at, person, action, about, run, stamp, byServer } of happenings) {
+    const { client } = leaseOf(byServer ? null : person, at)
     doc.clientID = client
     run(doc)
     if (stamp) {
       asServer(at)
       doc.transact(() => stamp(stampsOf(doc)))
     }
-    commit(at, person, client, action, about)
+    commit(at, person, byServer ? null : client, action, about)
   }
   if (updates.length > 0) needs.updates.append(updates, [...leases.values()])
   doc.destroy()
 }
 
+/** A pattern as it lay on the board before anything was decided. */
+const asBrought = (sheet: StoredSheet, nests: Nests): StoredSheet => {
+  const first = nests.get(sheet.id)?.versions[0]
+  return first ? { ...sheet, version: 1, ...sizeOf(first) } : sheet
+}
+
+/** What the owner said to a proposal, and the version that it made. */
+const decisionOn = (mark: StoryMark, sheets: readonly StoredSheet[], nests: Nests): Happening[] => {
+  const decision = mark.proposal?.decision
+  if (!decision) return []
+  const sheet = sheets.find(({ id }) => id === mark.sheet)
+  const made = nests.get(mark.sheet)?.versions.find(({ version }) => version === decision.version)
+  return [
+    {
+      at: decision.at,
+      person: decision.by,
+      action: 'proposal.decide',
+      about: mark.id,
+      byServer: true,
+      run: (doc) =>
+        doc.transact(() => {
+          decisionsOf(doc).set(mark.id, { ...decision })
+          if (sheet && made)
+            sheetsOf(doc).set(sheet.id, plainSheet({ ...sheet, version: made.version, ...sizeOf(made) }))
+        }),
+    },
+  ]
+}
+
 const happeningsOf = (mark: StoryMark): Happening[] => {
-  const { id, author, sheet, shape, words, at, resolved } = mark
+  const { id, author, sheet, shape, words, at, resolved, proposal } = mark
+  const asks = proposal ? { proposal: { change: proposal.change, version: proposal.version } } : {}
   const happenings: Happening[] = [
     {
       at,
       person: author,
-      action: 'mark.add',
+      action: proposal ? 'proposal.add' : 'mark.add',
       about: id,
-      run: (doc) => write(doc, { do: 'add', mark: { id, sheet, shape, words, done: false, replies: [] } }, null),
+      run: (doc) =>
+        write(doc, { do: 'add', mark: { id, sheet, shape, words, done: false, replies: [], ...asks } }, null),
       stamp: (stamps) => stamps.set(id, [at, 0]),
     },
   ]

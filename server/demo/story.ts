@@ -1,3 +1,4 @@
+import type { Decision } from '../../shared/domain/decision.ts'
 import {
   type BoardId,
   boardId,
@@ -17,8 +18,9 @@ import type { Shape, Words } from '../../shared/domain/mark.ts'
 import { type FirmRole, firstLevel, type OfficeRole } from '../../shared/domain/people.ts'
 import type { Place, ScaleSource, SheetKind } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
-import type { Level } from '../../shared/pattern/operation.ts'
+import type { Level, Operation } from '../../shared/pattern/operation.ts'
 import { before } from './clock.ts'
+import { proposals } from './proposals.ts'
 import { type Laid, tables } from './tables.ts'
 import { voices } from './voices.ts'
 
@@ -97,7 +99,7 @@ export interface StorySheet {
   readonly name: string
   /** Who of the owning firm brought it. */
   readonly by: PersonId
-  /** Size in sheet units, as the file says: mm for a drawing, pixels for a photo. */
+  /** Size in sheet units, as the file says: mm for a drawing, pixels for a photo; of a pattern's newest version, mm. */
   readonly width: number
   readonly height: number
   /** Real millimetres in one sheet unit: 1 for a drawing. */
@@ -118,6 +120,14 @@ export interface StoryMark {
   readonly words: Words
   readonly replies: readonly StoryReply[]
   readonly resolved: { readonly by: PersonId; readonly at: Instant } | null
+  /** Of a proposal: what it asks for, on which version, and what the owner said. */
+  readonly proposal: StoryProposal | null
+}
+
+export interface StoryProposal {
+  readonly change: Operation
+  readonly version: number
+  readonly decision: Decision | null
 }
 
 export interface StoryReply {
@@ -294,6 +304,6 @@ export const story = (now: Instant): Story => {
       const on = opened.find((b) => b.id === board)!
       return { ...sheet, board, by: on.by, at: on.at }
     }),
-    marks: voices(now),
+    marks: [...voices(now), ...proposals(now)].sort((a, b) => a.at - b.at),
   }
 }

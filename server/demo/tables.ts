@@ -40,6 +40,11 @@ const SIZES = {
   'photos/tabla-escolar.webp': [1680, 2400],
 } as const
 type File = keyof typeof SIZES
+/** Graded patterns, and the size of their sheets with the newest version, mm. */
+const PATTERNS = {
+  'patterns/blusa-graduada.json': [1054.41, 661.799252],
+  'patterns/playera-graduada.json': [803.64, 1034.136873],
+} as const
 
 /** A tape measure lies in the photos: 20 pixels to the millimetre. */
 const MEASURED = 0.05
@@ -54,6 +59,27 @@ const drawing = (board: string, id: string, order: number, file: File, name: str
   name,
   width: SIZES[file][0],
   height: SIZES[file][1],
+  mmPerUnit: 1,
+  scale: 'true-size',
+  place,
+  order,
+})
+
+const pattern = (
+  board: string,
+  id: string,
+  order: number,
+  file: keyof typeof PATTERNS,
+  name: string,
+  place: Place,
+): Laid => ({
+  id: sheetId(id),
+  board: boardId(board),
+  file,
+  kind: 'pattern',
+  name,
+  width: PATTERNS[file][0],
+  height: PATTERNS[file][1],
   mmPerUnit: 1,
   scale: 'true-size',
   place,
@@ -126,10 +152,12 @@ export const tables: readonly Laid[] = [
 
   photo('playera', 'playerafoto', 1, 'photos/bastilla-punto.webp', 'Bastilla en collareta', at(0, 0)),
   drawing('playera', 'playerapatron', 2, 'patterns/playera-deportiva-m.svg', 'Patrón, talla M', at(150, 0)),
+  pattern('playera', 'playeranido', 3, 'patterns/playera-graduada.json', 'Graduado, CH a XXG', at(1260, 0)),
 
   drawing('sinmangas', 'sinmangaspatron', 1, 'patterns/playera-sin-mangas-m.svg', 'Patrón, talla M', at(0, 0)),
 
   drawing('blusa', 'blusapatron', 1, 'patterns/blusa-base-t32.svg', 'Molde base, talla 32', at(0, 0)),
+  pattern('blusa', 'blusanido', 2, 'patterns/blusa-graduada.json', 'Graduado, 28 a 36', at(1040, 0)),
 
   drawing('filipina', 'filipinapatron', 1, 'patterns/torso-base-t40.svg', 'Molde base de torso', at(0, 0)),
 ]

@@ -2,11 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { nestOf } from '../../server/demo/nests.ts'
 import { type StoryBoard, type StoryPerson, story } from '../../server/demo/story.ts'
+import { parseDecision } from '../../shared/document/schema.ts'
 import { isOpenAt } from '../../shared/domain/board.ts'
+import { isClosed } from '../../shared/domain/decision.ts'
 import { authorOf, isAuthoredId, isPlainId } from '../../shared/domain/ids.ts'
 import { CAPS, DRAWN_KINDS, mentions, pointsOf, SAYS } from '../../shared/domain/mark.ts'
 import { type Instant, instant } from '../../shared/domain/units.ts'
+import { apply } from '../../shared/pattern/apply.ts'
+import { LEVELS, levelOf, parseOperation } from '../../shared/pattern/operation.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const now = instant(Date.UTC(2026, 10, 23, 18))
@@ -25,7 +30,11 @@ const reads = (who: StoryPerson, on: StoryBoard, at: Instant): boolean => {
   )
 }
 
-const texts = told.marks.flatMap((m) => [m.words.text, ...m.replies.map((r) => r.text)])
+const texts = told.marks.flatMap((m) => [
+  m.words.text,
+  ...m.replies.map((r) => r.text),
+  ...(m.proposal?.decision?.reason ? [m.proposal.decision.reason] : []),
+])
 
 describe('the demo group', () => {
   it('is as large as a group that meets around two circles or more', () => {
@@ -80,6 +89,14 @@ describe('the demo group', () => {
           /<(linearGradient|radialGradient|filter|clipPath|pattern|mask|image|script|foreignObject)/.exec(svg),
         ).toBe(null)
         bytes += svg.length
+      } else if (sheet.kind === 'pattern') {
+        const json = readFileSync(asset(sheet.file), 'utf8')
+        expect(json.length).toBeLessThan(300_000)
+        const { versions } = nestOf(told, sheet)
+        const { width, height } = versions.at(-1)!.layout
+        expect(width).toBeCloseTo(sheet.width, 6)
+        expect(height).toBeCloseTo(sheet.height, 6)
+        bytes += json.length
       } else {
         const read = readFileSync(asset(sheet.file))
         expect(read.length).toBeLessThan(700_000)
@@ -112,6 +129,7 @@ describe('what is said in it', () => {
         { who: mark.author, at: mark.at },
         ...mark.replies.map((r) => ({ who: r.author, at: r.at })),
         ...(mark.resolved ? [{ who: mark.resolved.by, at: mark.resolved.at }] : []),
+        ...(mark.proposal?.decision ? [{ who: mark.proposal.decision.by, at: mark.proposal.decision.at }] : []),
       ]
       for (const { who, at } of acts) {
         if (!reads(person(who), on, at)) wrong.push(`${who} on ${on.id} in ${mark.id}`)
@@ -144,9 +162,40 @@ describe('what is said in it', () => {
     }
   })
 
+  it('proposes what can be carried out, within each one’s level, and is answered by the owner alone', () => {
+    const proposals = told.marks.filter((m) => m.proposal)
+    expect(new Set(proposals.map((m) => m.board)).size).toBeGreaterThanOrEqual(2)
+    for (const sheet of told.sheets.filter((s) => s.kind === 'pattern')) {
+      const { versions } = nestOf(told, sheet)
+      const on = board(sheet.board)
+      const here = proposals.filter((m) => m.sheet === sheet.id)
+      expect(versions.length).toBe(2)
+      expect(here.length).toBeGreaterThanOrEqual(4)
+      expect(new Set(here.map((m) => m.proposal!.decision?.is ?? 'open')).size).toBeGreaterThanOrEqual(3)
+      for (const { id, at, author, words, proposal } of here) {
+        const { change, version, decision } = proposal!
+        const who = person(author)
+        expect(parseOperation(change), id).not.toBe(null)
+        expect(words.says, id).toBe('sugiero')
+        if (who.role === 'trainee' && who.firm !== on.firm)
+          expect(LEVELS.indexOf(levelOf(change)), id).toBeLessThanOrEqual(LEVELS.indexOf(who.level!))
+        // It was made on the version that lay there then, and still can be carried out on it and on the newest.
+        const then = versions.filter((v) => v.version === 1 || v.at <= at).at(-1)!
+        expect(version, id).toBe(then.version)
+        for (const { pattern } of [then, ...(decision && isClosed(decision) ? [] : [versions.at(-1)!])])
+          expect(apply(pattern, change), id).toMatchObject({ ok: true })
+        if (decision) {
+          expect(person(decision.by).firm, id).toBe(on.firm)
+          expect(parseDecision(decision), id).not.toBe(null)
+        }
+      }
+    }
+  })
+
   it('uses every kind of mark and of contribution, on every board, from nearly every firm', () => {
-    expect(told.marks.length).toBeGreaterThanOrEqual(40)
-    expect(told.marks.length).toBeLessThanOrEqual(75)
+    const drawn = told.marks.filter((m) => !m.proposal)
+    expect(drawn.length).toBeGreaterThanOrEqual(40)
+    expect(drawn.length).toBeLessThanOrEqual(75)
     for (const kind of DRAWN_KINDS) expect(told.marks.filter((m) => m.shape.kind === kind).length).toBeGreaterThan(4)
     for (const says of SAYS) expect(told.marks.filter((m) => m.words.says === says).length).toBeGreaterThan(8)
     expect(new Set(told.marks.map((m) => m.board)).size).toBe(told.boards.length)
