@@ -11,12 +11,16 @@ interface Dense {
 }
 const memo = new WeakMap<Run, Dense>()
 
+/** Takes the points of a curve one after the other: a list, or something that only measures. */
+interface Sink {
+  push(p: Vec): unknown
+}
+
 /** Points along a cubic Bézier curve after its start, its end among them, close enough that no chord is off by FLAT_MM. */
-const flattenInto = (out: Vec[], a: Vec, b: Vec, c: Vec, d: Vec) => {
-  const bend = Math.max(
-    Math.hypot(a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y),
-    Math.hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y),
-  )
+const flattenInto = (out: Sink, a: Vec, b: Vec, c: Vec, d: Vec) => {
+  const [x1, y1] = [a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y]
+  const [x2, y2] = [b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y]
+  const bend = Math.sqrt(Math.max(x1 * x1 + y1 * y1, x2 * x2 + y2 * y2))
   const steps = Math.min(256, Math.max(1, Math.ceil(Math.sqrt((0.75 * bend) / FLAT_MM))))
   for (let i = 1; i < steps; i++) {
     const t = i / steps
@@ -58,7 +62,7 @@ const beyond = (end: Vec, next: Vec, third: Vec): Vec => {
 }
 
 /** The smooth curve through points no two neighbours of which are one; appends all points after the first. */
-const curveInto = (out: Vec[], points: readonly Vec[], closed: boolean) => {
+const curveInto = (out: Sink, points: readonly Vec[], closed: boolean) => {
   const n = points.length - 1
   const gaps: number[] = []
   for (let i = 0; i < n; i++) gaps.push(gapOf(points[i] as Vec, points[i + 1] as Vec))
@@ -93,6 +97,41 @@ const curveInto = (out: Vec[], points: readonly Vec[], closed: boolean) => {
 }
 
 const through = (keys: readonly Key[]): Vec[] => {
+  const out: Vec[] = []
+  throughInto(out, keys)
+  return out
+}
+
+/** Arc length of what is pushed, and at each place where a point of `keys` is pushed, in their order. */
+class Ruler {
+  readonly lengths: number[] = []
+  private readonly keys: readonly Vec[]
+  private total = 0
+  private last: Vec | null = null
+
+  constructor(keys: readonly Vec[]) {
+    this.keys = keys
+  }
+
+  push(p: Vec): void {
+    if (this.last) this.total += dist(this.last, p)
+    this.last = p
+    for (;;) {
+      const key = this.keys[this.lengths.length]
+      if (!key || dist(key, p) > 1e-9) return
+      this.lengths.push(this.total)
+    }
+  }
+
+  /** The last key is the end of the line. */
+  end(): number[] {
+    while (this.lengths.length < this.keys.length) this.lengths.push(this.total)
+    this.lengths[this.keys.length - 1] = this.total
+    return this.lengths
+  }
+}
+
+const throughInto = (out: Sink, keys: readonly Key[]): void => {
   const points: Key[] = []
   for (const key of keys) {
     const last = points.at(-1)
@@ -100,7 +139,7 @@ const through = (keys: readonly Key[]): Vec[] => {
     else if (key.turn) points[points.length - 1] = key
   }
   const first = points[0] as Key
-  const out: Vec[] = [{ x: first.x, y: first.y }]
+  out.push({ x: first.x, y: first.y })
   const closed = points.length > 3 && !first.turn && !points.at(-1)?.turn && dist(first, points.at(-1) as Key) < SAME_MM
   let from = 0
   for (let i = 1; i < points.length; i++) {
@@ -110,8 +149,7 @@ const through = (keys: readonly Key[]): Vec[] => {
     else curveInto(out, points.slice(from, i + 1), closed && from === 0 && i === points.length - 1)
     from = i
   }
-  if (out.length === 1) out.push({ x: first.x, y: first.y })
-  return out
+  if (points.length === 1) out.push({ x: first.x, y: first.y })
 }
 
 const made = (run: Run): Dense => {
@@ -240,6 +278,11 @@ const straight = (a: Key, b: Key): Run => ({ keys: [a, b], drawn: null })
 
 /** Arc length at each key. `once`: nothing is kept, for runs that are not asked again soon. */
 export const keyLengths = (run: Run, once = false): number[] => {
+  if (once && !run.drawn && !memo.has(run)) {
+    const ruler = new Ruler(run.keys)
+    throughInto(ruler, run.keys)
+    return ruler.end()
+  }
   const { points, at } = once ? (memo.get(run) ?? made(run)) : denseOf(run)
   const out: number[] = []
   let i = 0

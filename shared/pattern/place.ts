@@ -30,13 +30,23 @@ export const placeOf = (run: Run, p: Vec): NotchPlace => {
   const total = lengthOf(run)
   let s = nearest
   for (let reach = 0.25; reach <= 2 * distance + 0.25; reach *= 2) {
-    let low = Math.max(0, nearest - reach)
-    let high = Math.min(total, nearest + reach)
-    if (!(ahead(run, low, p) >= 0 && ahead(run, high, p) <= 0)) continue
-    for (let i = 0; i < 48; i++) {
-      s = (low + high) / 2
-      if (ahead(run, s, p) > 0) low = s
-      else high = s
+    let [low, high] = [Math.max(0, nearest - reach), Math.min(total, nearest + reach)]
+    let [before, after] = [ahead(run, low, p), ahead(run, high, p)]
+    if (!(before >= 0 && after <= 0)) continue
+    // False position, the side that stays halved (Illinois): a handful of steps, as the way ahead is nearly even.
+    for (let i = 0; i < 40 && high - low > 1e-9; i++) {
+      s = before === after ? (low + high) / 2 : (low * after - high * before) / (after - before)
+      const here = ahead(run, s, p)
+      if (Math.abs(here) < 1e-9) break
+      if (here > 0) {
+        low = s
+        before = here
+        after /= 2
+      } else {
+        high = s
+        after = here
+        before /= 2
+      }
     }
     break
   }
