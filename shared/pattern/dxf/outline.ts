@@ -242,7 +242,7 @@ const sliced = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null =>
   }
   return where.map((from, i) => {
     const to = i + 1 < where.length ? where[i + 1]! : where[0]! + n
-    return Array.from({ length: to - from + 1 }, (_, k) => ring[(from + k) % n]!)
+    return stretch(ring, from, to)
   })
 }
 
@@ -257,10 +257,11 @@ const slicedBetween = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | 
       const [dx, dy] = [b.x - a.x, b.y - a.y]
       const square = dx * dx + dy * dy
       const t = square > 0 ? Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
-      const distance = Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+      const [ex, ey] = [p.x - a.x - t * dx, p.y - a.y - t * dy]
+      const distance = ex * ex + ey * ey
       if (distance < least) [best, least] = [i + t, distance]
     }
-    return least <= 0.5 ? best : Number.NaN
+    return least <= 0.25 ? best : Number.NaN
   })
   if (where.some(Number.isNaN)) return null
   // Once around and no further: the places have to come in the order of the line.
@@ -276,6 +277,13 @@ const slicedBetween = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | 
     out.push(places[(i + 1) % places.length]!)
     return out
   })
+}
+
+/** Of a ring, from one index to another, both included; indexes run on past its end. */
+const stretch = <T>(ring: readonly T[], from: number, to: number): T[] => {
+  const out: T[] = []
+  for (let i = from; i <= to; i++) out.push(ring[i % ring.length]!)
+  return out
 }
 
 const reversed = <T>(list: readonly T[]): T[] => list.toReversed()
@@ -313,7 +321,7 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
   let lost = plan.quality !== null && slices === null ? starts.length : 0
   const runs = starts.map((from, i): Run => {
     const to = starts[i + 1] ?? starts[0]! + n
-    let own = Array.from({ length: to - from + 1 }, (_, k) => keys[(from + k) % n]!)
+    let own = stretch(keys, from, to)
     const [endRule, last] = [plan.endRules[i], own.at(-1)!]
     if (endRule !== undefined && endRule !== last.rule) own[own.length - 1] = { ...last, rule: endRule }
     const slice = slices?.[i] ?? null

@@ -16,7 +16,11 @@ const MOST_BROKEN = 200
 
 const RADIANS = Math.PI / 180
 /** Group codes whose numbers an entity of ours needs, once each. */
-const KEPT = new Set([10, 20, 11, 21, 30, 39, 40, 41, 42, 50, 51, 60, 66, 67, 70, 71, 230])
+const KEPT = new Uint8Array(256)
+for (const code of [10, 20, 11, 21, 30, 39, 40, 41, 42, 50, 51, 70, 71, 230]) KEPT[code] = 1
+
+/** Without making a string of each. */
+const COMMON = ['POINT', 'TEXT', 'LINE', 'INSERT'] as const
 
 const FULL = 2 * Math.PI
 /** The angle from one direction counter-clockwise to another, more than none and at most a full turn. */
@@ -45,6 +49,7 @@ class Parser {
   private readonly group = new Float64Array(256).fill(Number.NaN)
   private readonly touched: number[] = []
   private layer: Layer
+  private readonly zero: Layer
   private name = ''
   private tag = ''
   private words = ''
@@ -52,7 +57,8 @@ class Parser {
 
   constructor(bytes: Uint8Array) {
     this.tokens = new Tokens(bytes, decoderFor)
-    this.layer = this.named('0')
+    this.zero = this.named('0')
+    this.layer = this.zero
   }
 
   parse(): void {
@@ -122,7 +128,7 @@ class Parser {
     const { tokens, group, touched } = this
     for (const code of touched) group[code] = Number.NaN
     touched.length = 0
-    this.layer = this.named('0')
+    this.layer = this.zero
     this.name = ''
     this.tag = ''
     this.words = ''
@@ -137,7 +143,7 @@ class Parser {
         this.name ||= tokens.text()
         this.tag = this.name
       } else if (code === 67) this.paper = tokens.integer() === 1
-      else if (code > 0 && code < 256 && KEPT.has(code)) {
+      else if (KEPT[code] === 1) {
         const value = this.number()
         if (Number.isNaN(group[code]!)) {
           group[code] = value
@@ -219,7 +225,7 @@ class Parser {
     if (tokens.is('POLYLINE')) return this.polyline(into)
     if (tokens.is('LWPOLYLINE')) return this.lwpolyline(into)
     if (tokens.is('SPLINE')) return this.spline(into)
-    const type = tokens.text().toUpperCase()
+    const type = COMMON.find((name) => tokens.is(name)) ?? tokens.text().toUpperCase()
     const more = this.groups()
     const { layer } = this
     switch (type) {
@@ -402,7 +408,7 @@ class Parser {
     const vertices: { x: number; y: number }[] = []
     const bulges: number[] = []
     let [bent, flags, flip, more] = [false, 0, 1, false]
-    this.layer = this.named('0')
+    this.layer = this.zero
     this.paper = false
     while (tokens.next()) {
       const { code } = tokens
@@ -437,7 +443,7 @@ class Parser {
     const knots: number[] = []
     const weights: number[] = []
     let [degree, more] = [3, false]
-    this.layer = this.named('0')
+    this.layer = this.zero
     this.paper = false
     while (tokens.next()) {
       const { code } = tokens

@@ -299,7 +299,7 @@ const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[])
     const own = internals[next++]!
     const marks = [...pointsOn(raw, 1), ...pointsOn(raw, 2), ...pointsOn(raw, 3)]
     if (marks.length === 0) continue
-    const places = new Places<Vec>()
+    const places = new Places<Vec>([], 4 * marks.length)
     const put = (line: RawLine): void => {
       for (const p of line.points) places.add(p)
     }
@@ -378,6 +378,26 @@ const spotOf = (
     return { edge, place, distance: Math.abs(place.off), key: runs[edge]!.keys.findIndex((key) => near(key, p)) }
   }
   return choose(ties.map(spot)) ?? { ...spot(best.edge), distance: best.distance }
+}
+
+/** A place that is worked out when somebody looks: arc lengths of every size of a nest cost more than reading it, and few are asked for. */
+const later = (search: () => NotchPlace): NotchPlace => {
+  let find: (() => NotchPlace) | null = search
+  let found: NotchPlace = { s: 0, off: 0 }
+  const place = (): NotchPlace => {
+    if (find) found = find()
+    // What it was found with is the whole drawing, and needn't stay.
+    find = null
+    return found
+  }
+  return {
+    get s() {
+      return place().s
+    },
+    get off() {
+      return place().off
+    },
+  }
 }
 
 /** The same place on the same edge of another size: at the same key, or at the same share of the way between two keys. */
@@ -472,13 +492,13 @@ const notchesIn = (
         return onEdge(spot, given[i]!)
       }
       const link = linked[i]!
-      if (linksGo && link >= 0) return onEdge(spot, raw.links[link]!.notch)
+      if (linksGo && link >= 0) return later(() => onEdge(spot, raw.links[link]!.notch))
       const onSew = sewGoes ? sewPlaces.at(base[i]!)[0] : undefined
       if (onSew && spot.distance > NEAR) {
         guessed++
-        return onEdge(spot, sew[onSew.line]!.points[onSew.index]!)
+        return later(() => onEdge(spot, sew[onSew.line]!.points[onSew.index]!))
       }
-      const guess = carried(baseRuns[spot.edge]!, own[spot.edge]!, spot, lengths)
+      const guess = later(() => carried(baseRuns[spot.edge]!, own[spot.edge]!, spot, lengths))
       for (const notch of free) {
         const place = onEdge(spot, notch)
         if (Math.abs(place.off - guess.off) > 1 || Math.abs(place.s - guess.s) > 25) continue

@@ -10,14 +10,17 @@ export const near = (p: Vec, q: Vec): boolean => {
 
 const GRID = 0.5
 const NONE: readonly never[] = []
+const NOTHING = new Int32Array(0)
 
 /** Things by place, found again within `NEAR`: buckets of a grid, linked through arrays of numbers so that filling it costs next to nothing. */
 export class Places<T extends Vec> {
   private readonly things: T[] = []
-  private heads = new Int32Array(64).fill(-1)
-  private next = new Int32Array(64)
+  private heads = NOTHING
+  private next = NOTHING
 
-  constructor(things: Iterable<T> = NONE) {
+  /** @param room how many more are to come, where that is known. */
+  constructor(things: readonly T[] = NONE, room = 0) {
+    this.resize(things.length + room)
     for (const thing of things) this.add(thing)
   }
 
@@ -30,15 +33,17 @@ export class Places<T extends Vec> {
   /** All that lie at this place, in the order in which they were added, at most `most` of them. */
   at(place: Vec, most = 64): readonly T[] {
     if (this.things.length === 0) return NONE
-    const [left, right] = [Math.floor((place.x - NEAR) / GRID), Math.floor((place.x + NEAR) / GRID)]
-    const [low, high] = [Math.floor((place.y - NEAR) / GRID), Math.floor((place.y + NEAR) / GRID)]
+    const left = Math.floor((place.x - NEAR) / GRID)
+    const right = Math.floor((place.x + NEAR) / GRID)
+    const low = Math.floor((place.y - NEAR) / GRID)
+    const high = Math.floor((place.y + NEAR) / GRID)
     let found: number[] | null = null
     for (let x = left; x <= right; x++)
       for (let y = low; y <= high; y++)
         for (let i = this.heads[this.bucket(x, y)]!; i >= 0; i = this.next[i]!) {
           const thing = this.things[i]!
           // Two cells may share a bucket: each takes its own.
-          if (Math.floor(thing.x / GRID) !== x || Math.floor(thing.y / GRID) !== y || !near(thing, place)) continue
+          if (!near(thing, place) || Math.floor(thing.x / GRID) !== x || Math.floor(thing.y / GRID) !== y) continue
           if (found === null) found = [i]
           else found.push(i)
           if (found.length >= most) return this.inOrder(found)
@@ -47,7 +52,16 @@ export class Places<T extends Vec> {
   }
 
   has(place: Vec): boolean {
-    return this.at(place, 1).length > 0
+    if (this.things.length === 0) return false
+    const left = Math.floor((place.x - NEAR) / GRID)
+    const right = Math.floor((place.x + NEAR) / GRID)
+    const low = Math.floor((place.y - NEAR) / GRID)
+    const high = Math.floor((place.y + NEAR) / GRID)
+    for (let x = left; x <= right; x++)
+      for (let y = low; y <= high; y++)
+        for (let i = this.heads[this.bucket(x, y)]!; i >= 0; i = this.next[i]!)
+          if (near(this.things[i]!, place)) return true
+    return false
   }
 
   private inOrder(found: number[]): T[] {
@@ -67,10 +81,15 @@ export class Places<T extends Vec> {
   }
 
   private grow(): void {
-    const size = this.next.length * 4
+    this.resize(this.next.length * 2 + 16)
+    for (let i = 0; i < this.things.length - 1; i++) this.link(i)
+  }
+
+  private resize(count: number): void {
+    if (count === 0) return
+    const size = 1 << (32 - Math.clz32(count))
     this.heads = new Int32Array(size).fill(-1)
     this.next = new Int32Array(size)
-    for (let i = 0; i < this.things.length - 1; i++) this.link(i)
   }
 }
 

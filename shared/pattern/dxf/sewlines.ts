@@ -8,7 +8,7 @@ const FARTHEST = 80
 const UNEVEN = 0.5
 /** Curves that are known by their key points alone lie this far off, mm. */
 const ROUNDING = 0.1
-const SAMPLES = 9
+const SAMPLES = 5
 const PARALLEL = Math.cos((12 * Math.PI) / 180)
 
 interface Hit {

@@ -18,8 +18,20 @@ export const asBytes = (bytes: Uint8Array): Uint8Array => {
   return new TextEncoder().encode(new TextDecoder(little ? 'utf-16le' : 'utf-16be').decode(bytes))
 }
 
+/** Whether the first line that isn't blank is a group code: up to four digits. */
+const startsWithCode = (bytes: Uint8Array): boolean => {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  while (bytes[at] === 32 || (bytes[at]! >= 9 && bytes[at]! <= 13)) at++
+  const first = at
+  while (bytes[at]! >= 48 && bytes[at]! <= 57) at++
+  if (at === first || at - first > 4) return false
+  while (bytes[at] === 32 || bytes[at] === 9) at++
+  return bytes[at] === 10 || bytes[at] === 13
+}
+
 /** What a file is by its first bytes; its name only helps to say what it is not. */
 export const sniff = (bytes: Uint8Array, name: string): Content | ImportRefusal => {
+  if (startsWithCode(bytes)) return 'dxf'
   if (starts(bytes, 'AutoCAD Binary DXF')) return { code: 'binary-dxf' }
   if (/^(AC10\d\d|AC1\.\d|AC2\.\d|MC0\.0)/.test(ASCII.decode(bytes.subarray(0, 6)))) return { code: 'dwg' }
   if (starts(bytes, 'PK\u0003\u0004') || starts(bytes, 'PK\u0005\u0006')) return { code: 'zip' }
@@ -32,7 +44,6 @@ export const sniff = (bytes: Uint8Array, name: string): Content | ImportRefusal 
   if (/^<(\?xml|!--|!doctype|svg|[a-z]+:svg)/i.test(text)) {
     return /<([a-z]+:)?svg[\s>]/i.test(ASCII.decode(bytes.subarray(0, 65_536))) ? 'svg' : { code: 'not-dxf' }
   }
-  if (/^-?\d{1,4}[ \t]*[\r\n]/.test(text)) return 'dxf'
   const escapes = text.charCodeAt(0) === 27
   if (escapes || /^(IN|DF|SP|PS|PU|PD|PA|SC|IP|RO|BP)[-\d,;\s]/.test(text)) return { code: 'plotter' }
   if (/^(ASTM|ANSI|VERSION|AUTHOR|UNITS|GRADE RULE TABLE)[^\r\n]{0,200}[\r\n]/i.test(text) && /RULE/i.test(head)) {
