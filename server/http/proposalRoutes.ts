@@ -1,5 +1,6 @@
 import { type BoardId, isAuthoredId, type MarkId, type PersonId, type SheetId } from '../../shared/domain/ids.ts'
 import type { Person } from '../../shared/domain/people.ts'
+import { TellDetails } from '../../shared/protocol/pattern.ts'
 import { Decide, RecordTrust, Restore } from '../../shared/protocol/proposal.ts'
 import { Refused } from '../refused.ts'
 import { type Ask, type Route, route, type Target } from './ask.ts'
@@ -48,6 +49,15 @@ export const proposalRoutes = (parts: Parts): Route[] => {
       body: Restore,
       about: pattern,
       handle: (ask, { sheet }, { restore }) => decisions.restore(ask.actor.id, sheet, restore),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/sheets/:id/details',
+      most: 60,
+      actions: 'version.make',
+      body: TellDetails,
+      about: pattern,
+      handle: (ask, { sheet }, details) => decisions.tell(ask.actor.id, sheet, details),
     }),
     route({
       method: 'PATCH',

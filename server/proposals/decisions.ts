@@ -8,6 +8,7 @@ import { authorOf, type BoardId, type MarkId, type PersonId, type SheetId } from
 import { pointsOf } from '../../shared/domain/mark.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Applied, OperationRefusal } from '../../shared/pattern/apply.ts'
+import type { Details } from '../../shared/pattern/details.ts'
 import type { Pattern } from '../../shared/pattern/model.ts'
 import { isSameOperation, type Operation } from '../../shared/pattern/operation.ts'
 import type { VersionRow } from '../../shared/protocol/pattern.ts'
@@ -32,6 +33,12 @@ export interface Decisions {
   decide(by: PersonId, board: BoardId, mark: MarkId, answer: Decide): Promise<DecisionMade>
   /** A new version equal to an earlier one. The caller has judged `version.make`. */
   restore(by: PersonId, sheet: SheetId, version: number): Promise<VersionRow>
+  /**
+   * What its owner tells of a pattern: a new version, or the newest as it is where nothing changes. The caller has judged `version.make`.
+   *
+   * @throws {Refused} `not-found`, `not-told`. Nothing has changed then.
+   */
+  tell(by: PersonId, sheet: SheetId, details: Details): Promise<VersionRow>
 }
 
 const DAY = 24 * 60 * 60_000
@@ -51,6 +58,8 @@ interface Step {
   readonly why: VersionRow['why']
   /** Right that it takes. */
   readonly action: 'proposal.decide' | 'version.make'
+  /** Open proposals are tried on it. What moves no line and takes nothing away leaves them as they are. */
+  readonly tries: boolean
   /** The proposal that it carries out, and its decision. */
   readonly decided: { readonly mark: MarkId; readonly seen: Operation; readonly decision: Decision } | null
 }
@@ -114,7 +123,7 @@ export const openDecisions = (needs: {
   const write = async (room: Room, step: Step): Promise<{ stale: MarkId[]; at: Instant } | null> => {
     const { sheet: id, from, to, decided, by } = step
     const kernel = await needs.kernel()
-    const found = await staleOn(kernel, room, step)
+    const found = step.tries ? await staleOn(kernel, room, step) : []
     const goes = kernel.follow(from, to)
     const version = from.version + 1
     const at = needs.now()
@@ -227,6 +236,7 @@ export const openDecisions = (needs: {
       by,
       why: { is: 'proposal', mark, author: authorOf(mark) },
       action: 'proposal.decide',
+      tries: true,
       decided: { mark, seen, decision: made },
     })
     return written && { decision: made, stale: written.stale }
@@ -255,7 +265,24 @@ export const openDecisions = (needs: {
         if (!stored || !from || !to) throw new Refused('not-found')
         const why = { is: 'restore', version } as const
         const same = { pattern: to.pattern, layout: to.layout }
-        const step: Step = { sheet, from, to: same, by, why, action: 'version.make', decided: null }
+        const step: Step = { sheet, from, to: same, by, why, action: 'version.make', tries: true, decided: null }
+        const written = await write(await rooms.get(stored.board), step)
+        if (!written) throw new Refused('not-found')
+        return { version: from.version + 1, at: written.at, by, why }
+      }),
+    tell: (by, sheet, details) =>
+      inLine(sheet, async () => {
+        const stored = records.sheet(sheet)
+        const from = versions.newest(sheet)
+        if (!stored || !from) throw new Refused('not-found')
+        const told = (await needs.kernel()).tell(from.pattern, details)
+        if (!told.ok) throw new Refused('not-told', { why: told.refusal.code })
+        if (told.what.length === 0) return { version: from.version, at: from.at, by: from.by, why: from.why }
+        const why = { is: 'details', what: told.what } as const
+        const to = { pattern: told.pattern, layout: from.layout }
+        // A half piece is cut and opened otherwise than a whole one.
+        const tries = told.what.includes('folds')
+        const step: Step = { sheet, from, to, by, why, action: 'version.make', tries, decided: null }
         const written = await write(await rooms.get(stored.board), step)
         if (!written) throw new Refused('not-found')
         return { version: from.version + 1, at: written.at, by, why }

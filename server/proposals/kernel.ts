@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/pattern/apply.ts'
 import type { Finding } from '../../shared/pattern/check.ts'
+import type { Details, Told } from '../../shared/pattern/details.ts'
 import type { Laid } from '../../shared/pattern/follow.ts'
 import type { Layout } from '../../shared/pattern/layout.ts'
 import type { Pattern, Vec } from '../../shared/pattern/model.ts'
@@ -11,15 +12,17 @@ export interface Kernel {
   check(pattern: Pattern): readonly Finding[]
   layOut(pattern: Pattern, kept?: Layout): Layout
   follow(before: Laid, after: Laid): (points: readonly Vec[]) => Vec | null
+  tell(pattern: Pattern, details: Details): Told
 }
 
 /** The operations, read when the first proposal is decided: a server that only shows boards does without. */
 export const loadKernel = async (): Promise<Kernel> => {
-  const [{ apply }, { check }, { layOut }, { follow }] = await Promise.all([
+  const [{ apply }, { check }, { layOut }, { follow }, { tell }] = await Promise.all([
     import('../../shared/pattern/apply.ts'),
     import('../../shared/pattern/check.ts'),
     import('../../shared/pattern/layout.ts'),
     import('../../shared/pattern/follow.ts'),
+    import('../../shared/pattern/details.ts'),
   ])
-  return { apply, check, layOut, follow }
+  return { apply, check, layOut, follow, tell }
 }

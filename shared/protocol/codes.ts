@@ -46,6 +46,8 @@ const own = {
   changed: 409,
   /** The operation cannot be carried out on the pattern as it is; `why`: a code of the operation, with where and how much. */
   'not-applied': 409,
+  /** What its owner tells of a pattern does not hold for it; `why`: a code of the details. */
+  'not-told': 409,
   /** The person is not on this board now. */
   'not-here': 409,
   'disk-full': 507,

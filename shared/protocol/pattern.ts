@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { MarkId, PersonId, SheetId } from '../domain/ids.ts'
 import type { Instant } from '../domain/units.ts'
+import { DETAIL_CAPS, DETAIL_MM, type DetailKind, type Details } from '../pattern/details.ts'
 import type { Layout } from '../pattern/layout.ts'
+import { type EdgeId, isLocalId, type PieceId, type SeamId } from '../pattern/model.ts'
 import type { WirePattern } from '../pattern/wire.ts'
 
 /**
@@ -35,6 +37,8 @@ export interface VersionRow {
     | { readonly is: 'import'; readonly file: string }
     | { readonly is: 'proposal'; readonly mark: MarkId; readonly author: PersonId }
     | { readonly is: 'restore'; readonly version: number }
+    /** Its owner told what no file says; no line moved. */
+    | { readonly is: 'details'; readonly what: readonly DetailKind[] }
 }
 
 /** A piece as a question shows it: its outline in the unit that was taken, from its top left corner, y down. */
@@ -84,5 +88,61 @@ export const Export = z.strictObject({
   sizes: z
     .string()
     .regex(/^(all|base|\d{1,2}(,\d{1,2}){0,39})$/)
+    .optional(),
+})
+
+const local = z.string().refine(isLocalId)
+const edge = local.transform((id) => id as EdgeId)
+const piece = local.transform((id) => id as PieceId)
+const seam = local.transform((id) => id as SeamId)
+/** One line of plain text without spaces around it. */
+const line = z
+  .string()
+  .max(DETAIL_CAPS.name)
+  .refine((text) => text.isWellFormed() && text.trim() === text && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
+const named = line.min(1)
+const on = z.strictObject({ edge, t: z.number().min(0).max(1) })
+const side = z.array(edge).min(1).max(DETAIL_CAPS.side)
+
+/**
+ * PATCH /api/sheets/:id/details → VersionRow · what only the owner can tell of a pattern: the next version, or the newest as it is where all of it was so already.
+ * Refused with `not-told` and `why`, a code of `shared/pattern/details.ts`; then nothing has changed.
+ */
+export const TellDetails: z.ZodType<Details> = z.strictObject({
+  names: z.record(edge, line).optional(),
+  folds: z.record(piece, edge.nullable()).optional(),
+  seams: z
+    .strictObject({
+      put: z
+        .array(
+          z.strictObject({
+            id: seam.optional(),
+            a: side,
+            b: side,
+            reversed: z.boolean(),
+            /** mm */
+            ease: z.number().min(-DETAIL_MM.ease).max(DETAIL_MM.ease),
+          }),
+        )
+        .max(DETAIL_CAPS.seams),
+      drop: z.array(seam).max(10 * DETAIL_CAPS.seams),
+    })
+    .optional(),
+  measures: z
+    .strictObject({
+      put: z
+        .array(
+          z.strictObject({
+            name: named,
+            from: on,
+            to: on,
+            along: z.enum(['straight', 'curve']),
+            /** mm */
+            tolerance: z.number().min(0).max(DETAIL_MM.tolerance),
+          }),
+        )
+        .max(DETAIL_CAPS.measures),
+      drop: z.array(named).max(10 * DETAIL_CAPS.measures),
+    })
     .optional(),
 })
