@@ -110,7 +110,12 @@ const One = ({ draft }: { draft: Draft }) => {
           {words.board.drafts.discard}
         </Button>
         {homeless ? (
-          <Button small look="primary" icon="pin" onClick={() => ask({ is: 'add', from: { draft: draft.id, text } })}>
+          <Button
+            small
+            look="primary"
+            icon="pin"
+            onClick={() => ask({ is: 'add', from: { is: 'draft', draft: draft.id, text } })}
+          >
             {words.board.drafts.newMark}
           </Button>
         ) : (

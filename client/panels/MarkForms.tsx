@@ -18,7 +18,7 @@ import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { AudienceLine } from './AudienceLine.tsx'
 import { fromTyped, movedOnBoard, offered, POINTS, shapeThrough, stepOf, type Typed, toTyped } from './coordinates.ts'
-import { useDesk } from './desk.ts'
+import { type Homeless, useDesk } from './desk.ts'
 import { MentionBox } from './MentionBox.tsx'
 import { toKept } from './mentions.ts'
 import { SaysChoice } from './SaysChoice.tsx'
@@ -87,16 +87,10 @@ const PointsFields = ({
 }
 
 /** A mark made without a hand on the canvas: what, where in numbers, and what it says. */
-export const AddMark = ({
-  from,
-  onClose,
-}: {
-  from?: { readonly draft: string; readonly text: string } | undefined
-  onClose(): void
-}) => {
+export const AddMark = ({ from, onClose }: { from?: Homeless | undefined; onClose(): void }) => {
   const words = useWords()
   const { unit } = usePrefs()
-  const { session, says: lastSays, setSays: keepSays, goTo, openTab } = useDesk()
+  const { session, says: lastSays, setSays: keepSays, goTo, openTab, typed } = useDesk()
   const { sheets } = useWatched(session.records)
   const people = useMentionables()
   const reason = useReason()
@@ -140,7 +134,8 @@ export const AddMark = ({
       return
     }
     keepSays(says)
-    if (from) session.discard(from.draft)
+    if (from?.is === 'draft') session.discard(from.draft)
+    if (from?.is === 'typed') typed.delete(from.place)
     onClose()
     goTo(id)
     openTab('thread')

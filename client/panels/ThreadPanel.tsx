@@ -163,13 +163,39 @@ const Thread = ({ mark }: { mark: Mark }) => {
   )
 }
 
+/** What was typed for a mark before it was taken away is not lost with it: it can be said in one of its own. */
+const Gone = ({ mark }: { mark: MarkId }) => {
+  const words = useWords()
+  const { typed, ask } = useDesk()
+  const kept = [...typed].filter(([place, text]) => place.split('/')[1] === mark && text.trim() !== '')
+  return (
+    <div className={css.thread}>
+      <p className={css.lone}>{words.board.thread.gone}</p>
+      {kept.map(([place, text]) => (
+        <Notice key={place}>
+          <p>{words.board.thread.goneTyped}</p>
+          <blockquote className={css.kept}>{text}</blockquote>
+          <Button
+            small
+            look="primary"
+            icon="pin"
+            onClick={() => ask({ is: 'add', from: { is: 'typed', place, text } })}
+          >
+            {words.board.drafts.newMark}
+          </Button>
+        </Notice>
+      ))}
+    </div>
+  )
+}
+
 /** The thread of the selected mark. */
 export const ThreadPanel = () => {
   const words = useWords()
   const { session, selected } = useDesk()
   const { marks } = useWatched(session.records)
   const mark = selected === null ? undefined : marks.get(selected)
-  if (selected !== null && !mark) return <p className={css.lone}>{words.board.thread.gone}</p>
+  if (selected !== null && !mark) return <Gone mark={selected} />
   if (!mark) return <p className={css.lone}>{words.board.thread.none}</p>
   return <Thread key={mark.id} mark={mark} />
 }

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
-import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
+import type { CanvasHandle, MeantEdge } from '../canvas/contract.ts'
 import type { SizesShown } from '../canvas/lines.ts'
 import type { Patterns } from '../patterns/store.ts'
 import type { Workbench } from '../proposals/workbench.ts'
@@ -12,12 +12,16 @@ import type { Filters } from './sift.ts'
 export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts' | 'proposal'
 
 /** An edge of a pattern, and how far along it. */
-export type Meant = NonNullable<Parameters<CanvasEvents['onMeant']>[0]>
+export type Meant = MeantEdge
+
+/** Words whose place is gone, for a mark of their own: a draft's, or what was typed and not sent. */
+export type Homeless =
+  | { readonly is: 'draft'; readonly draft: string; readonly text: string }
+  | { readonly is: 'typed'; readonly place: string; readonly text: string }
 
 /** What is asked of the page by number or by a line on a photo. */
 export type Asking =
-  /** With a draft whose place is gone: its words, for a mark of their own. */
-  | { readonly is: 'add'; readonly from?: { readonly draft: string; readonly text: string } }
+  | { readonly is: 'add'; readonly from?: Homeless }
   | { readonly is: 'move'; readonly mark: MarkId }
   /** `line` in sheet units where it was drawn. */
   | { readonly is: 'scale'; readonly sheet: SheetId; readonly line: number | null }

@@ -254,12 +254,19 @@ describe('a hand on the cloth', () => {
     await tao.page.getByRole('button', { name: 'Guardar cambio' }).click()
     await ines.page.getByText('Aquí faltan dos aplomos').first().waitFor()
 
+    await ines.page.getByLabel('Your reply').fill('Both at the hip')
     await tap(tao.page, home)
     await canvas(tao.page).focus()
     await tao.page.keyboard.press('Delete')
     await saved(tao.page)
     await ines.page.getByText('This mark is gone: its author took it away.').waitFor()
     expect(witness.mark('Aquí faltan dos aplomos')).toBeUndefined()
+
+    // What she was writing to it isn't gone with it.
+    await ines.page.getByRole('button', { name: 'Put it in a new mark' }).click()
+    await ines.page.getByRole('dialog').getByRole('button', { name: 'Put the mark' }).click()
+    await saved(ines.page)
+    await patiently(() => witness.mark('Both at the hip')?.author).toBe('ines')
     expect([...tao.complaints, ...ines.complaints]).toEqual([])
     for (const one of [tao.context, ines.context, witness]) await one.close()
   })

@@ -117,7 +117,13 @@ export const board: Words['board'] = {
     drafts: 'Drafts',
     proposal: 'Propose',
   },
-  card: { up: 'Open the card', down: 'Lower the card', full: 'Full card' },
+  card: {
+    up: 'Open the card',
+    down: 'Lower the card',
+    full: 'Full card',
+    drag: 'Drag the round handles to change the amounts.',
+    goOn: 'Go on with the proposal',
+  },
   list: {
     title: 'What is on the table',
     help: 'Arrow keys to move, Enter to open the thread.',
@@ -170,6 +176,7 @@ export const board: Words['board'] = {
   thread: {
     none: 'Choose a mark on the table or in the list to read its thread.',
     gone: 'This mark is gone: its author took it away.',
+    goneTyped: 'What you typed and did not send is still here:',
     by: (p) => `${p.name} · ${p.firm}`,
     edited: (p) => `edited ${p.when}`,
     edit: 'Edit',

@@ -129,6 +129,8 @@ export const board = {
     up: 'Abrir la tarjeta',
     down: 'Bajar la tarjeta',
     full: 'Tarjeta completa',
+    drag: 'Arrastra los puntos redondos para cambiar las medidas.',
+    goOn: 'Seguir con la propuesta',
   },
   list: {
     title: 'Lo que hay en la mesa',
@@ -182,6 +184,7 @@ export const board = {
   thread: {
     none: 'Elige una marca en la mesa o en la lista para leer su hilo.',
     gone: 'Esta marca ya no está: quien la hizo la quitó.',
+    goneTyped: 'Lo que escribiste y no enviaste sigue aquí:',
     by: (p: { name: string; firm: string }) => `${p.name} · ${p.firm}`,
     edited: (p: { when: string }) => `editado ${p.when}`,
     edit: 'Editar',
