@@ -52,7 +52,12 @@ export const run: Run = async function* canvas({ rounds, seconds = SECONDS }): A
 }
 
 /** @returns milliseconds between frames, sorted. @throws {Error} where the picture stayed as it was. */
-const turnWheel = async (page: Page, session: CDPSession, way: 'pan' | 'zoom', seconds: number): Promise<number[]> => {
+export const turnWheel = async (
+  page: Page,
+  session: CDPSession,
+  way: 'pan' | 'zoom',
+  seconds: number,
+): Promise<number[]> => {
   const box = await page.locator('canvas').first().boundingBox()
   if (!box) throw new Error('the canvas has no size')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]

@@ -3,7 +3,7 @@ import { machine } from './machine.ts'
 import { medians, type Row, type Run } from './row.ts'
 import { judgeRow } from './targets.ts'
 
-const BENCHES = ['presence', 'edits', 'calm', 'gate', 'open', 'canvas', 'tile', 'import'] as const
+const BENCHES = ['presence', 'edits', 'calm', 'gate', 'open', 'canvas', 'tile', 'import', 'ops', 'nest'] as const
 type Name = (typeof BENCHES)[number]
 
 const USAGE = `npm run bench -- NAME [--json] [--rounds N] [--seconds N] [--without SUBJECT]…

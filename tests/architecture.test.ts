@@ -68,6 +68,7 @@ describe('imports', () => {
         'client/app',
         'client/panels',
         'client/proposals',
+        'client/versions',
         'client/design',
         'client/words',
         'client/brand',

@@ -56,7 +56,7 @@ const widthOf = (piece: Piece, shape: Shape): number | null => {
   return box && box.maxX - box.minX
 }
 
-const checkPiece = (piece: Piece, shape: Shape, size: number, fabric: number): Finding[] => {
+const findIn = (piece: Piece, shape: Shape, size: number, fabric: number): readonly Finding[] => {
   const out: Finding[] = []
   const of = { piece: piece.id, size }
   const simple = isSimple(outlineOf(shape))
@@ -74,6 +74,22 @@ const checkPiece = (piece: Piece, shape: Shape, size: number, fabric: number): F
   const width = widthOf(piece, shape)
   if (width !== null && width > fabric) out.push({ code: 'wider-than-fabric', ...of, amount: width })
   return out
+}
+
+interface Looked {
+  readonly piece: Piece
+  readonly size: number
+  readonly fabric: number
+  readonly found: readonly Finding[]
+}
+const looked = new WeakMap<Shape, Looked>()
+/** A step of a drag changes one piece or two: the others were looked at before. */
+const checkPiece = (piece: Piece, shape: Shape, size: number, fabric: number): readonly Finding[] => {
+  const known = looked.get(shape)
+  if (known?.piece === piece && known.size === size && known.fabric === fabric) return known.found
+  const found = findIn(piece, shape, size, fabric)
+  looked.set(shape, { piece, size, fabric, found })
+  return found
 }
 
 /** @param only the one size to look at; every size without it. @param fabric width of the cloth, mm */
