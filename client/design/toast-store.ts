@@ -15,7 +15,8 @@ interface Toasts {
   readonly list: readonly Toast[]
   /** Read out and not drawn. */
   readonly spoken: string
-  show(text: string, act?: ToastAct): void
+  /** @returns its id, for whoever takes it away once it is no longer so. */
+  show(text: string, act?: ToastAct): number
   announce(text: string): void
   dismiss(id: number): void
 }
@@ -32,12 +33,13 @@ export const useToasts = create<Toasts>()((set) => ({
   show(text, act) {
     const id = ++last
     set(({ list }) => ({ list: [...list, { id, text, ...(act && { act }) }].slice(-MOST) }))
-    if (act && !act.passes) return
-    setTimeout(() => set(({ list }) => ({ list: list.filter((t) => t.id !== id) })), act ? STAYS.answered : STAYS.read)
+    const stays = act ? STAYS.answered : STAYS.read
+    if (!act || act.passes) setTimeout(() => set(({ list }) => ({ list: list.filter((t) => t.id !== id) })), stays)
+    return id
   },
   announce: (text) => set({ spoken: text }),
   dismiss: (id) => set(({ list }) => ({ list: list.filter((t) => t.id !== id) })),
 }))
 
-export const toast = (text: string, act?: ToastAct): void => useToasts.getState().show(text, act)
+export const toast = (text: string, act?: ToastAct): number => useToasts.getState().show(text, act)
 export const announce = (text: string): void => useToasts.getState().announce(text)

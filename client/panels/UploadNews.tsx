@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { toast } from '../design/toast-store.ts'
+import { toast, useToasts } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { isAsking, isRunning, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
@@ -12,6 +12,8 @@ export const UploadNews = () => {
   const navigate = useNavigate()
   const latest = useRef({ words, outcome, navigate })
   latest.current = { words, outcome, navigate }
+  /** What says that a file asks something, by its key: it leaves once the file goes on, answered here or elsewhere. */
+  const questions = useRef(new Map<number, number>())
   useEffect(
     () =>
       useUploads.subscribe((now, before) => {
@@ -25,9 +27,15 @@ export const UploadNews = () => {
             void navigate({ to: '/mesas/$id', params: { id: board } })
           },
         })
+        for (const [key, said] of questions.current) {
+          const one = now.list.find((upload) => upload.key === key)
+          if (one && isAsking(one)) continue
+          questions.current.delete(key)
+          useToasts.getState().dismiss(said)
+        }
         for (const one of now.list) {
           if (isAsking(one) && !asked.has(one.key) && !now.shown.includes(one.board))
-            toast(`${one.name}: ${words.board.upload.asking}`, seeing(one.board))
+            questions.current.set(one.key, toast(`${one.name}: ${words.board.upload.asking}`, seeing(one.board)))
           if (!ran.has(one.key) || isRunning(one) || now.shown.includes(one.board)) continue
           const { ended, refused } = outcome(one)
           if (refused === null) toast(`${one.name}: ${ended}`)
