@@ -327,6 +327,7 @@ export const BoardTable = ({
                 lost={words.board.sheets.lost}
                 shown={isSifted(filters) ? shown : null}
                 sizes={sizes}
+                meant={tab === 'proposal' || tool === 'propose' ? meant : null}
                 handle={(operation, one) => sayHandle(operation, one, (mm) => format.length(mm, unit))}
                 className={css.canvas ?? ''}
               />

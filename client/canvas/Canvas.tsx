@@ -48,12 +48,12 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     // A new session is another canvas; everything else reaches the one that stands.
   }, [session, patterns, workbench])
 
-  const { tool, says, unit, selected, noScale, slow, lost, shown, sizes } = props
+  const { tool, says, unit, selected, noScale, slow, lost, shown, sizes, meant } = props
   useEffect(() => {
     const length = (mm: number): string => latest.current.length(mm)
     const handle: SurfaceSettings['handle'] = (operation, one) => latest.current.handle(operation, one)
-    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, sizes, length, handle })
-  }, [tool, says, unit, selected, noScale, slow, lost, shown, sizes])
+    surface.current?.set({ tool, says, unit, selected, noScale, slow, lost, shown, sizes, meant, length, handle })
+  }, [tool, says, unit, selected, noScale, slow, lost, shown, sizes, meant])
   return (
     <div
       ref={host}

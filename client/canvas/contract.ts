@@ -14,6 +14,14 @@ export interface CanvasHandle {
   follow(person: PersonId | null): void
 }
 
+/** An edge of a pattern; `t` is the share of its length, 0 to 1. */
+export interface MeantEdge {
+  readonly sheet: SheetId
+  readonly piece: PieceId
+  readonly edge: number
+  readonly t: number
+}
+
 /** What the page listens to. */
 export interface CanvasEvents {
   onReady(handle: CanvasHandle): void
@@ -24,10 +32,8 @@ export interface CanvasEvents {
   onDrawn(mark: MarkId): void
   /** A line of known length was drawn over a photo: the page asks for the length. `length` in sheet units. */
   onScaleLine(sheet: SheetId, length: number): void
-  /** An edge of a pattern was tapped, to propose something there; `t` is the share of its length. */
-  onMeant(
-    what: { readonly sheet: SheetId; readonly piece: PieceId; readonly edge: number; readonly t: number } | null,
-  ): void
+  /** An edge of a pattern was tapped, to propose something there; null beside every edge. */
+  onMeant(what: MeantEdge | null): void
   onFollowEnded(): void
   /** So many sheets in view have no picture yet; 0 when all have one. */
   onWaiting?(sheets: number): void

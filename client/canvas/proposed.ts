@@ -4,11 +4,13 @@ import { drawnOf } from '../../shared/pattern/curve.ts'
 import { layOut } from '../../shared/pattern/layout.ts'
 import { type Pattern, type PieceId, pieceOf, type Vec } from '../../shared/pattern/model.ts'
 import { levelOf, type Operation } from '../../shared/pattern/operation.ts'
+import { lerp } from '../../shared/pattern/vec.ts'
 import { type LoadedPattern, linesOf, type Patterns } from '../patterns/store.ts'
 import { edgeUnder, type Frame, frameOf, type Picked, type Trace, traceOf } from '../patterns/trace.ts'
 import { type Handle, handlesOf } from '../proposals/handles.ts'
 import type { OnBench, Workbench } from '../proposals/workbench.ts'
 import type { BoardSession } from '../sync/contract.ts'
+import type { MeantEdge } from './contract.ts'
 import { label, lineThrough } from './figures/parts.ts'
 import type { Lines } from './lines.ts'
 import { COLOURS, LEVEL_COLOURS } from './looks.ts'
@@ -37,6 +39,8 @@ export interface ProposedNeeds {
   readonly patterns: Patterns
   readonly lines: () => Lines | null
   readonly workbench: Workbench
+  /** The edge that a proposal would begin from. */
+  chosen(): MeantEdge | null
   /** A length or an angle beside its handle, as people read it. */
   say(operation: Operation, handle: Handle): string
 }
@@ -101,6 +105,17 @@ const stretches = (lines: readonly (readonly Vec[])[], others: readonly (readonl
     }
   }
   return out
+}
+
+/** The point at a share of a line's length. */
+const along = (line: readonly Vec[], share: number): Vec => {
+  const lengths = line.slice(1).map((p, i) => Math.hypot(p.x - (line[i] as Vec).x, p.y - (line[i] as Vec).y))
+  let left = share * lengths.reduce((sum, one) => sum + one, 0)
+  for (const [i, length] of lengths.entries()) {
+    if (left <= length && length > 0) return lerp(line[i] as Vec, line[i + 1] as Vec, left / length)
+    left -= length
+  }
+  return line.at(-1) as Vec
 }
 
 /** Every id that stands in an operation's parameters. */
@@ -169,10 +184,40 @@ export const openProposed = (needs: ProposedNeeds): Proposed => {
     )
     ctx.stroke()
   }
+  /** Before anything is asked for: the edge, and where on it. */
+  const drawChosen = (ctx: CanvasRenderingContext2D, view: Viewport): void => {
+    const chosen = needs.chosen()
+    const trace =
+      chosen &&
+      needs
+        .lines()
+        ?.traces(chosen.sheet)
+        .find(({ piece }) => piece.id === chosen.piece)
+    const line = chosen && trace?.edges[chosen.edge]
+    if (!line) return
+    ctx.setLineDash([])
+    ctx.lineJoin = ctx.lineCap = 'round'
+    ctx.strokeStyle = COLOURS.focus
+    ctx.globalAlpha = 0.4
+    ctx.lineWidth = 9
+    stroke(ctx, view, line)
+    ctx.globalAlpha = 1
+    const at = toScreen(view, along(line, chosen.t))
+    ctx.fillStyle = COLOURS.focus
+    ctx.strokeStyle = COLOURS.white
+    ctx.lineWidth = 2
+    ctx.beginPath()
+    ctx.arc(at.x, at.y, HANDLE_PX - 1, 0, 2 * Math.PI)
+    ctx.fill()
+    ctx.stroke()
+  }
   return {
     draw(ctx, view) {
       const scene = now()
-      if (!scene) return
+      if (!scene) {
+        drawChosen(ctx, view)
+        return
+      }
       const colour = LEVEL_COLOURS[levelOf(scene.of.operation)].line
       ctx.lineJoin = ctx.lineCap = 'round'
       // The old line is rubbed out and dotted; what stays as it was is not drawn again.

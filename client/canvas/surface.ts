@@ -15,7 +15,7 @@ import { handlesOf } from '../tools/select.ts'
 import type { Table, ToolId } from '../tools/tool.ts'
 import { openCamera } from './camera.ts'
 import { keepCompany, LABEL_MS } from './company.ts'
-import type { CanvasEvents } from './contract.ts'
+import type { CanvasEvents, MeantEdge } from './contract.ts'
 import type { Brush } from './figures/figure.ts'
 import { openFrames } from './frames.ts'
 import { openHands } from './hands.ts'
@@ -49,6 +49,8 @@ export interface SurfaceSettings {
   readonly shown: ((mark: Mark) => boolean) | null
   /** Sizes of patterns, where somebody has chosen. */
   readonly sizes: ReadonlyMap<SheetId, SizesShown>
+  /** The edge that a proposal would begin from; it is shown. */
+  readonly meant: MeantEdge | null
   /** What stands beside a handle of a proposal. */
   handle(operation: Operation, handle: Handle): string
 }
@@ -193,7 +195,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     lines.refresh()
     const { patterns, workbench } = needs
     const say = (operation: Operation, handle: Handle): string => settings.handle(operation, handle)
-    proposed = openProposed({ session, patterns, workbench, lines: () => lines, say })
+    proposed = openProposed({ session, patterns, workbench, lines: () => lines, chosen: () => settings.meant, say })
     frames.over()
   }
   const camera = openCamera({ session, events, moved: frames.board })

@@ -14,9 +14,10 @@ export type CardState = 'low' | 'half' | 'full'
 /** On a phone: what is happening, one big action, and everything else one tap up. No drag is needed. */
 export const Card = ({ state, onState }: { state: CardState; onState(state: CardState): void }) => {
   const words = useWords()
-  const { session, tool, take, openTab } = useDesk()
+  const { session, workbench, tool, take, openTab } = useDesk()
+  const bench = useWatched(workbench.state)
   const { marks, sheets } = useWatched(session.records)
-  const marking = leavesMarks(tool) || tool === 'laser' || tool === 'scale'
+  const marking = leavesMarks(tool) || tool === 'laser' || tool === 'scale' || tool === 'propose'
   const canMark = sheets.some(({ away }) => !away)
   const next: CardState = state === 'low' ? 'half' : state === 'half' ? 'full' : 'low'
   return (
@@ -41,7 +42,14 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
       </div>
       {state === 'low' && (
         <div className={css.cardAct}>
-          {marking ? (
+          {bench?.open ? (
+            <>
+              <p className={css.tap}>{words.board.card.drag}</p>
+              <Button look="primary" wide icon="propose" onClick={() => onState('half')}>
+                {words.board.card.goOn}
+              </Button>
+            </>
+          ) : marking ? (
             <>
               <p className={css.tap}>{words.board.tools.help[tool]}</p>
               {leavesMarks(tool) && <NextSays />}
@@ -74,7 +82,12 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
           )}
         </div>
       )}
-      {state !== 'low' && <Tabs />}
+      {/* What is on the bench lives in its panel: it stays on the pattern while the card is low. */}
+      {(state !== 'low' || bench !== null) && (
+        <div className={css.cardBody} hidden={state === 'low'}>
+          <Tabs />
+        </div>
+      )}
     </section>
   )
 }

@@ -81,7 +81,7 @@ const useEdgeOptions = (pattern: Pattern): readonly (readonly [string, string])[
   const texts = useProposalWords()
   return pattern.pieces.flatMap((piece) =>
     piece.edges.map(({ id }) => {
-      const edge = edgeName(pattern, id, (n) => texts.panel.nthEdge({ n }))
+      const edge = edgeName(pattern, id, texts.panel.nthEdge)
       return [id as string, texts.panel.edgeOf({ edge, piece: piece.name })] as const
     }),
   )

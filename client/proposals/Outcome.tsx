@@ -17,7 +17,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
   const { outcome, findings, operation, before } = bench
   const after: Pattern = outcome.ok ? outcome.pattern : before
   const edge = (id: EdgeId | undefined): string =>
-    id === undefined ? '' : edgeName(edgeOf(after, id) ? after : before, id, (n) => texts.panel.nthEdge({ n }))
+    id === undefined ? '' : edgeName(edgeOf(after, id) ? after : before, id, texts.panel.nthEdge)
   const piece = (id: Parameters<typeof pieceName>[1]): string => pieceName(pieceOf(after, id) ? after : before, id)
   const warnings =
     operation.op === 'stitch'

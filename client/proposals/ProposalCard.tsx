@@ -38,7 +38,7 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
   const values = change as unknown as Readonly<Record<string, unknown>>
   const edge = (id: string): string => {
     const piece = pattern && edgeOf(pattern, id as EdgeId)?.piece.name
-    const name = pattern ? edgeName(pattern, id as EdgeId, (n) => texts.panel.nthEdge({ n })) : id
+    const name = pattern ? edgeName(pattern, id as EdgeId, texts.panel.nthEdge) : id
     return piece ? texts.panel.edgeOf({ edge: name, piece }) : name
   }
   const piece = (id: string): string => (pattern ? pieceName(pattern, id as PieceId) : id)

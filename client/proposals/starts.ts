@@ -154,9 +154,85 @@ export const start = (name: OperationName, begin: Begin): Operation => {
   return { ...out, ...special(name, begin) } as unknown as Operation
 }
 
-/** What people call an edge: its name, or its place in the ring. */
-export const edgeName = (pattern: Pattern, id: EdgeId, nth: (n: number) => string): string => {
+const placed = (pattern: Pattern, id: EdgeId, t: number): Begin | null => {
   const found = edgeOf(pattern, id)
-  return found ? found.edge.name || nth(found.index + 1) : id
+  return found && { pattern, piece: found.piece, index: found.index, edge: id, t }
+}
+const onPiece = (pattern: Pattern, id: PieceId): Begin | null => {
+  const first = pieceOf(pattern, id)?.edges[0]
+  return first ? placed(pattern, first.id, 0.5) : null
+}
+
+/** The place that an operation is about, to put its mark there: the edge, notch or piece that it names first; null where that is gone. */
+export const placeOf = (pattern: Pattern, operation: Operation): Begin | null => {
+  const values = operation as unknown as Readonly<Record<string, unknown>>
+  const at = typeof values.at === 'number' ? values.at : 0.5
+  for (const [name, { is }] of Object.entries(fieldsOf(operation.op))) {
+    const value = values[name]
+    if (is === 'edge') return placed(pattern, value as EdgeId, at)
+    if (is === 'edges') return placed(pattern, (value as EdgeId[])[0] as EdgeId, 0.5)
+    if (is === 'piece') return onPiece(pattern, value as PieceId)
+    if (is === 'pieces') return onPiece(pattern, (value as PieceId[])[0] as PieceId)
+    for (const piece of pattern.pieces) {
+      const notch = is === 'notch' && piece.notches.find(({ id }) => id === value)
+      if (notch) return placed(pattern, notch.edge, 0.5)
+      const has =
+        (is === 'drill' && piece.drills.some(({ id }) => id === value)) ||
+        (is === 'internal' && piece.internals.some(({ id }) => id === value))
+      if (has) return onPiece(pattern, piece.id)
+    }
+  }
+  return null
+}
+
+const PLACES: readonly FieldOf['is'][] = ['edge', 'piece', 'notch', 'drill', 'internal', 'path']
+
+/**
+ * The operation as it would be at another edge: one more edge or piece where it takes several (or one less, where it had that
+ * edge), else the same amounts there. The same operation where it makes no sense there.
+ */
+export const moved = (operation: Operation, begin: Begin): Operation => {
+  const takes = fieldsOf(operation.op)
+  const values = operation as unknown as Readonly<Record<string, unknown>>
+  const several = Object.entries(takes).find(([, { is }]) => is === 'edges' || is === 'pieces')
+  if (several) {
+    const [name, field] = several
+    const had = values[name] as readonly string[]
+    const id = field.is === 'edges' ? begin.edge : begin.piece.id
+    const isIn = had.includes(id)
+    if (isIn && (field.is === 'pieces' || had.length === 1)) return operation
+    const next = isIn ? had.filter((one) => one !== id) : [...had, id]
+    const isTooMany = 'max' in field && next.length > field.max
+    return isTooMany ? operation : ({ ...operation, [name]: next } as unknown as Operation)
+  }
+  if (!fits(operation.op, begin)) return operation
+  const kept = Object.entries(takes).filter(
+    ([name, { is }]) => !PLACES.includes(is) && name !== 'at' && name !== 'centre',
+  )
+  const amounts = Object.fromEntries(kept.map(([name]) => [name, values[name]]))
+  return { ...start(operation.op, begin), ...amounts } as unknown as Operation
+}
+
+/** Where an edge of a piece lies, seen from its middle. */
+export type Side = 'up' | 'down' | 'left' | 'right'
+
+const sideOf = (piece: Piece, index: number): Side | null => {
+  const run = piece.shapes.find((shape) => shape !== null)?.runs[index]
+  const [from, to] = [run?.keys[0], run?.keys.at(-1)]
+  if (!from || !to) return null
+  // The inside is on the left: outwards is a quarter turn to the right.
+  const [x, y] = [to.y - from.y, from.x - to.x]
+  return Math.abs(x) > Math.abs(y) ? (x > 0 ? 'right' : 'left') : y > 0 ? 'up' : 'down'
+}
+
+/** What people call an edge: its name, or its place in the ring and the side on which it lies. */
+export const edgeName = (
+  pattern: Pattern,
+  id: EdgeId,
+  nth: (place: { readonly n: number; readonly side: Side | null }) => string,
+): string => {
+  const found = edgeOf(pattern, id)
+  if (!found) return id
+  return found.edge.name || nth({ n: found.index + 1, side: sideOf(found.piece, found.index) })
 }
 export const pieceName = (pattern: Pattern, id: PieceId): string => pieceOf(pattern, id)?.name ?? id

@@ -25,7 +25,7 @@ export const useSides = (pattern: Pattern): ((seam: Seam) => { readonly a: strin
   const texts = useProposalWords()
   const side = (edges: readonly EdgeId[]): string => {
     const pieces = new Set(edges.map((id) => edgeOf(pattern, id)?.piece.name ?? ''))
-    const names = edges.map((id) => edgeName(pattern, id, (n) => texts.panel.nthEdge({ n })))
+    const names = edges.map((id) => edgeName(pattern, id, texts.panel.nthEdge))
     return texts.panel.edgeOf({ edge: format.list(names), piece: format.list([...pieces]) })
   }
   return (seam) => ({ a: side(seam.a), b: side(seam.b) })

@@ -1,6 +1,8 @@
 import type { Same } from '../words.ts'
 import type { es } from './es.ts'
 
+const SIDES = { up: 'at the top', down: 'at the bottom', left: 'on the left', right: 'on the right' }
+
 export const en: Same<typeof es> = {
   operations: {
     stitch: {
@@ -117,7 +119,14 @@ export const en: Same<typeof es> = {
     piece: 'Piece',
     edge: 'Edge',
     chooseEdge: 'Choose an edge',
-    nthEdge: (p) => `edge ${p.n}`,
+    nthEdge: (p) => `edge ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    sayPlace: (p) => `${p.piece}, ${p.edge}: `,
+    sayAmount: 'Add to the text',
+    chosen: (p) => `You chose ${p.edge} of ${p.piece}.`,
+    tapOther: 'Tap another edge of the pattern to take it there.',
+    newVersion: (p) => `The pattern changed while you were writing. Your proposal is now made on version ${p.version}.`,
+    discard: 'Drop this proposal',
+
     nth: (p) => `no. ${p.n}`,
     edgeOf: (p) => `${p.edge} · ${p.piece}`,
     addEdge: 'Add another edge',

@@ -3,6 +3,8 @@ import type { Finding } from '../../../shared/pattern/check.ts'
 import type { ChoiceName, FieldName, OperationName } from '../../../shared/pattern/operation.ts'
 import type { Machine, StitchCode, Warning } from '../../../shared/pattern/stitches.ts'
 
+const SIDES = { up: 'arriba', down: 'abajo', left: 'a la izquierda', right: 'a la derecha' }
+
 interface NoteWords {
   readonly piece: string
   readonly edge: string
@@ -129,7 +131,16 @@ export const es = {
     piece: 'Pieza',
     edge: 'Tramo',
     chooseEdge: 'Elige un tramo',
-    nthEdge: (p: { n: number }) => `tramo ${p.n}`,
+    nthEdge: (p: { n: number; side?: keyof typeof SIDES | null }) =>
+      `tramo ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    sayPlace: (p: { piece: string; edge: string }) => `${p.piece}, ${p.edge}: `,
+    sayAmount: 'Agregar al texto',
+    chosen: (p: { piece: string; edge: string }) => `Escogiste ${p.edge} de ${p.piece}.`,
+    tapOther: 'Toca otro tramo del patrón para llevarla ahí.',
+    newVersion: (p: { version: number }) =>
+      `El patrón cambió mientras escribías. Tu propuesta ahora va sobre la versión ${p.version}.`,
+    discard: 'Dejar esta propuesta',
+
     nth: (p: { n: number }) => `núm. ${p.n}`,
     edgeOf: (p: { edge: string; piece: string }) => `${p.edge} · ${p.piece}`,
     addEdge: 'Agregar otro tramo',
