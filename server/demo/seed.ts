@@ -90,7 +90,7 @@ export const seedDemo = (needs: SeedNeeds): Drawing => {
 const addPeople = (records: Records, told: Story): void => {
   const first = Math.min(...told.collections.map((c) => c.at)) as Instant
   records.addGroup(told.group.name, first)
-  for (const { id, name, role } of told.firms) records.addFirm({ id, name, role }, first)
+  for (const { about: _, ...firm } of told.firms) records.addFirm(firm, first)
   for (const { trade: _, ...person } of told.people) records.addPerson(person, first)
   for (const circle of told.circles) records.putCircle(circle, first)
   for (const collection of told.collections) records.addCollection(collection)

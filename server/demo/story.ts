@@ -19,6 +19,7 @@ import { type FirmRole, firstLevel, type OfficeRole } from '../../shared/domain/
 import type { Place, ScaleSource, SheetKind } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Level, Operation } from '../../shared/pattern/operation.ts'
+import type { Machine } from '../../shared/pattern/stitches.ts'
 import { before } from './clock.ts'
 import { proposals } from './proposals.ts'
 import { type Laid, tables } from './tables.ts'
@@ -42,6 +43,7 @@ export interface StoryFirm {
   readonly role: FirmRole
   /** What it does, in a line. */
   readonly about: string
+  readonly machines: readonly Machine[]
 }
 
 export type StoryPerson =
@@ -137,20 +139,70 @@ export interface StoryReply {
   readonly text: string
 }
 
-const firm = (id: string, name: string, role: FirmRole, about: string): StoryFirm => ({
+const firm = (id: string, name: string, role: FirmRole, about: string, ...machines: Machine[]): StoryFirm => ({
   id: firmId(id),
   name,
   role,
   about,
+  machines,
 })
 
 const firms: readonly StoryFirm[] = [
-  firm('altamira', 'Mezclillas Altamira', 'mentor', 'Pantalón, chamarra y overol de mezclilla'),
-  firm('jacari', 'Uniformes Jacarí', 'mentor', 'Uniforme escolar, del kínder a la prepa'),
-  firm('tejamaya', 'Punto Tejamaya', 'mentor', 'Playera y ropa de cancha en tejido de punto'),
-  firm('dedal', 'Taller Dedal de Plata', 'trainee', 'Maquila de camisa y blusa, doce máquinas'),
-  firm('jaltomate', 'Costuras Jaltomate', 'trainee', 'Maquila de falda, playera y polo'),
-  firm('barranca', 'Maquila Barranca Honda', 'trainee', 'Armado y acabado de pantalón'),
+  firm(
+    'altamira',
+    'Mezclillas Altamira',
+    'mentor',
+    'Pantalón, chamarra y overol de mezclilla',
+    'recta',
+    'recta2',
+    'cadeneta',
+    'codo',
+    'over5',
+    'invisible',
+  ),
+  firm(
+    'jacari',
+    'Uniformes Jacarí',
+    'mentor',
+    'Uniforme escolar, del kínder a la prepa',
+    'recta',
+    'zigzag',
+    'over3',
+    'over5',
+    'invisible',
+  ),
+  firm(
+    'tejamaya',
+    'Punto Tejamaya',
+    'mentor',
+    'Playera y ropa de cancha en tejido de punto',
+    'recta',
+    'over3',
+    'over4',
+    'collareta',
+    'flatseamer',
+  ),
+  firm(
+    'dedal',
+    'Taller Dedal de Plata',
+    'trainee',
+    'Maquila de camisa y blusa, doce máquinas',
+    'recta',
+    'over3',
+    'over5',
+    'mano',
+  ),
+  firm('jaltomate', 'Costuras Jaltomate', 'trainee', 'Maquila de falda, playera y polo', 'recta', 'over4', 'collareta'),
+  firm(
+    'barranca',
+    'Maquila Barranca Honda',
+    'trainee',
+    'Armado y acabado de pantalón',
+    'recta',
+    'recta2',
+    'codo',
+    'over5',
+  ),
 ]
 
 const worker = (id: string, name: string, of: string, trade: string, admin = false, raised?: Level): StoryPerson => {

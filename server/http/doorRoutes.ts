@@ -203,6 +203,7 @@ export const doorRoutes = (parts: Parts): Route[] => {
             people: records.people(),
             circles: records.circles(),
           }),
+          starts: records.starts(),
           demo: parts.demo,
           now,
         }

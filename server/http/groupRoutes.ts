@@ -1,12 +1,20 @@
 import type { Action } from '../../shared/access/actions.ts'
 import type { CircleId, FirmId, InvitationId } from '../../shared/domain/ids.ts'
-import type { Role } from '../../shared/domain/people.ts'
+import type { Firm, Role } from '../../shared/domain/people.ts'
 import type { Instant } from '../../shared/domain/units.ts'
-import { type InvitationListed, type InvitationMade, Invite, MakeCircle } from '../../shared/protocol/api.ts'
+import { MACHINES, STITCH, type StitchCode, wrongIn } from '../../shared/pattern/stitches.ts'
+import {
+  type InvitationListed,
+  type InvitationMade,
+  Invite,
+  MakeCircle,
+  SetMachines,
+  SetStart,
+} from '../../shared/protocol/api.ts'
 import { hashOfToken, newToken } from '../auth/random.ts'
 import { Refused } from '../refused.ts'
 import type { StoredInvitation } from '../store/records-port.ts'
-import { type Ask, authorise, type Route, route } from './ask.ts'
+import { type Ask, authorise, type Route, route, type Target } from './ask.ts'
 import type { Parts } from './parts.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -19,7 +27,7 @@ const INVITES: Record<StoredInvitation['for'], Action> = {
   office: 'office.invite',
 }
 
-/** Circles and invitations. */
+/** Circles and invitations, what firms sew on, and what stitches start with. */
 export const groupRoutes = (parts: Parts): Route[] => {
   const { records, accounts } = parts
 
@@ -31,6 +39,15 @@ export const groupRoutes = (parts: Parts): Route[] => {
   const changed = (): void => {
     parts.openings.refresh()
     parts.tell.homeChanged(records.people().map((p) => p.id))
+  }
+  const told = (): void => parts.tell.peopleChanged(records.people().map((p) => p.id))
+  const someFirm = (ask: Ask): (Target & { readonly firm: FirmId }) | null => {
+    const firm: Firm | null = records.firm(ask.params.id as FirmId)
+    return firm && { firm: firm.id }
+  }
+  const someStitch = (ask: Ask): (Target & { readonly stitch: StitchCode }) | null => {
+    const { stitch } = ask.params
+    return stitch !== undefined && Object.hasOwn(STITCH, stitch) ? { stitch: stitch as StitchCode } : null
   }
   /** Judged for what this one invitation is for; whoever may not make such a one may not see it either. */
   const manages = (ask: Pick<Ask, 'actor' | 'now'>, invitation: Pick<StoredInvitation, 'for' | 'firm'>): boolean => {
@@ -79,6 +96,49 @@ export const groupRoutes = (parts: Parts): Route[] => {
         records.dropCircle(ask.params.id as CircleId)
         changed()
         return { ok: true }
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/firms/:id/machines',
+      most: 120,
+      actions: 'firm.machines',
+      body: SetMachines,
+      about: someFirm,
+      handle(_ask, { firm }, { machines }) {
+        records.setMachines(
+          firm,
+          MACHINES.filter((one) => machines.includes(one)),
+        )
+        told()
+        return records.firm(firm)
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/stitches/:stitch',
+      most: 120,
+      actions: 'stitch.start',
+      body: SetStart,
+      about: someStitch,
+      handle(ask, { stitch }, start) {
+        const where = wrongIn(stitch, start)
+        if (where) throw new Refused('bad-request', { where })
+        records.setStart(stitch, start, ask.actor.id, parts.now())
+        told()
+        return { starts: records.starts() }
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/stitches/:stitch',
+      most: 120,
+      actions: 'stitch.start',
+      about: someStitch,
+      handle(ask, { stitch }) {
+        records.setStart(stitch, null, ask.actor.id, parts.now())
+        told()
+        return { starts: records.starts() }
       },
     }),
     route({

@@ -17,6 +17,7 @@ import type { Actor, Circle, Firm, Person, Role } from '../../shared/domain/peop
 import type { Pyramid, Sheet } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Level } from '../../shared/pattern/operation.ts'
+import type { Machine, Starts, StitchCode, StitchStart } from '../../shared/pattern/stitches.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
 import type { Answered, UploadQuestion } from '../../shared/protocol/pattern.ts'
 import type { ReportLine } from '../../shared/protocol/report.ts'
@@ -74,6 +75,8 @@ export interface StoredUpload {
  */
 export interface Records {
   group(): { readonly name: string } | null
+  /** What stitches start with, where the group has said so. */
+  starts(): Starts
   firms(): readonly Firm[]
   firm(id: FirmId): Firm | null
   people(): readonly Person[]
@@ -102,6 +105,10 @@ export interface Records {
   addPerson(person: Person, at: Instant): void
   /** Of a person of a firm. */
   setLevel(id: PersonId, level: Level): void
+  /** None at all: it has not said. */
+  setMachines(id: FirmId, machines: readonly Machine[]): void
+  /** Null for what we have. */
+  setStart(stitch: StitchCode, start: StitchStart | null, by: PersonId, at: Instant): void
   putCircle(circle: Circle, at: Instant): void
   dropCircle(id: CircleId): void
   addCollection(collection: Collection): void

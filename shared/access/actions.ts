@@ -7,6 +7,8 @@ export const ACTIONS = [
   'office.invite',
   'firm.invite',
   'colleague.invite',
+  'firm.machines',
+  'stitch.start',
   'collection.read',
   'collection.make',
   'board.read',

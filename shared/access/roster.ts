@@ -15,7 +15,8 @@ export interface Roster {
 /**
  * What a person may know of who is in the group (the rows *Workspace* and *Circle* of the table of rights): firms know each
  * other by name and their own circles whole; the facilitator arranges all of it; the association invites, so it knows the
- * roster and the sizes; an observer knows the name of the group, and of its people only themselves.
+ * roster and the sizes; an observer knows the name of the group, and of its people only themselves. What a firm sews on is
+ * for those who work with it.
  */
 export const rosterFor = (
   actor: Actor,
@@ -26,7 +27,11 @@ export const rosterFor = (
     case 'facilitator':
       return { firms, people, circles: circles.map(whole) }
     case 'association':
-      return { firms, people, circles: circles.map((circle) => ({ ...whole(circle), firms: [] })) }
+      return {
+        firms: firms.map(({ machines: _, ...firm }) => firm),
+        people,
+        circles: circles.map((circle) => ({ ...whole(circle), firms: [] })),
+      }
     case 'observer':
       return { firms: [], people: people.filter(({ id }) => id === actor.id), circles: [] }
     default:

@@ -11,6 +11,7 @@ export const REASONS = [
   'not-office',
   'not-your-firm',
   'not-admin',
+  'not-mentor-admin',
   'not-author',
   'others-replied',
   'not-owner-or-author',
@@ -76,6 +77,11 @@ const seesTotals = rule('not-office', ({ actor }) => actor.firm === null)
 const isOfAFirm = rule('not-your-firm', ({ actor }) => actor.firm !== null)
 const isOfThatFirm = rule('not-your-firm', ({ actor, firm }) => actor.firm !== null && actor.firm === firm)
 const isAdmin = rule('not-admin', ({ actor }) => actor.admin)
+/** What a whole group begins with is for whoever looks after it, and for those who teach and answer for a firm: no learner sets what learners start from. */
+const isTeaching = rule(
+  'not-mentor-admin',
+  ({ actor }) => actor.role === 'facilitator' || (actor.role === 'mentor' && actor.admin),
+)
 /** A board that may not be seen is told exactly as one that does not exist: the reason is the same. */
 const mayLook = rule('not-found', ({ actor, board, now }) => board !== undefined && reads(actor, board, now))
 const isOwner = rule('not-your-firm', owns)
@@ -107,6 +113,8 @@ const rules: Record<Action, Rule> = {
   'office.invite': isFacilitator,
   'firm.invite': isOffice,
   'colleague.invite': every(isOfThatFirm, isAdmin),
+  'firm.machines': every(isOfThatFirm, isAdmin),
+  'stitch.start': isTeaching,
   'collection.read': seesSomeBoard,
   'collection.make': isOfAFirm,
   'board.read': mayLook,

@@ -1,4 +1,5 @@
 import type { Level } from '../pattern/operation.ts'
+import type { Machine } from '../pattern/stitches.ts'
 import type { CircleId, FirmId, PersonId } from './ids.ts'
 
 /** Firms are mentors or trainees; the other three roles belong to no firm. */
@@ -13,6 +14,8 @@ export interface Firm {
   readonly id: FirmId
   readonly name: string
   readonly role: FirmRole
+  /** What it sews on, in the order of `MACHINES`; left out while it has not said. */
+  readonly machines?: readonly Machine[]
 }
 
 export interface Circle {

@@ -1,5 +1,5 @@
 import type { Sewing } from './model.ts'
-import type { STITCHES } from './operation.ts'
+import { OPERATIONS, type STITCHES } from './operation.ts'
 
 /** Types of ISO 4915 that a small factory uses, as far as a proposal needs to know them. */
 export type StitchCode = (typeof STITCHES)[number]
@@ -85,6 +85,31 @@ export const STITCH: Record<StitchCode, Stitch> = {
   '602': of(600, [2], 'high', 'no', null, ['collareta'], 0, 6, 11, 5.6),
   '605': of(600, [3], 'high', 'no', null, ['collareta'], 0, 6, 11, 6.4),
   '607': of(600, [4], 'high', 'no', null, ['flatseamer'], 0, 5, 12, 5.2),
+}
+
+/** A group's own starting values, where they are not ours. */
+export type Starts = Readonly<Partial<Record<StitchCode, StitchStart>>>
+export const startOf = (stitch: StitchCode, starts: Starts): StitchStart => starts[stitch] ?? STITCH[stitch].start
+
+/** What a stitch may start with: what a proposal may ask for, an allowance that holds it, and a gauge where there are needles for one. */
+export const startRange = (
+  stitch: StitchCode,
+): Record<keyof StitchStart, { readonly min: number; readonly max: number }> => {
+  const { allowance, spi, gauge } = OPERATIONS.stitch.takes
+  const { least, needles } = STITCH[stitch]
+  return {
+    allowance: { min: least, max: allowance.max },
+    spi: { min: spi.min, max: spi.max },
+    gauge: needles.some((n) => n > 1) ? { min: 1, max: gauge.max } : { min: 0, max: 0 },
+  }
+}
+/** The first of its values that a stitch cannot start with; null where all is well. Lengths are to 0.001 mm, densities whole. */
+export const wrongIn = (stitch: StitchCode, start: StitchStart): keyof StitchStart | null => {
+  const range = startRange(stitch)
+  const grain = { allowance: 3, spi: 0, gauge: 3 }
+  const isFine = (of: keyof StitchStart): boolean =>
+    start[of] >= range[of].min && start[of] <= range[of].max && Number(start[of].toFixed(grain[of])) === start[of]
+  return (['allowance', 'spi', 'gauge'] as const).find((of) => !isFine(of)) ?? null
 }
 
 /** Classes of ISO 4916 with the letters of ASTM D6193 (once Federal Standard 751a) that tech packs still carry. */

@@ -20,6 +20,7 @@ import type { Firm, Person, Role } from '../domain/people.ts'
 import { FIRM_ROLES, OFFICE_ROLES } from '../domain/people.ts'
 import type { Pyramid } from '../domain/sheet.ts'
 import type { Instant } from '../domain/units.ts'
+import { MACHINES, type Starts } from '../pattern/stitches.ts'
 import type { UploadQuestion } from './pattern.ts'
 import type { ReportLine } from './report.ts'
 
@@ -50,6 +51,10 @@ export const Invite = z.discriminatedUnion('for', [
   z.strictObject({ for: z.literal('office'), role: z.enum(OFFICE_ROLES), until: moment }),
 ])
 export const MakeCircle = z.strictObject({ name: text(60), firms: z.array(as<FirmId>()).max(200) })
+/** PUT /api/firms/:id/machines · what a firm sews on; none at all is: it has not said. */
+export const SetMachines = z.strictObject({ machines: z.array(z.enum(MACHINES)).max(MACHINES.length) })
+/** PUT /api/stitches/:stitch · what a stitch starts with in this group, see `wrongIn`. DELETE: as we have it. */
+export const SetStart = z.strictObject({ allowance: z.number(), spi: z.number(), gauge: z.number() })
 export const MakeCollection = z.strictObject({ name: text(80), about: optional(500) })
 export const MakeBoard = z.strictObject({ collection: as<CollectionId>(), title: text(80), style: optional(80) })
 export const OpenBoard = z.strictObject({ circle: as<CircleId>(), until: moment })
@@ -63,6 +68,8 @@ export interface Refusal {
 export interface Me {
   readonly person: Person
   readonly group: { readonly name: string }
+  /** What stitches start with in this group, where that is not what we have. */
+  readonly starts: Starts
   readonly firms: readonly Firm[]
   readonly people: readonly Person[]
   readonly circles: readonly KnownCircle[]

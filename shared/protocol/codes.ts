@@ -61,6 +61,7 @@ const reasons: Record<Reason, number> = {
   'not-office': 403,
   'not-your-firm': 403,
   'not-admin': 403,
+  'not-mentor-admin': 403,
   'not-author': 403,
   'others-replied': 409,
   'not-owner-or-author': 403,

@@ -94,6 +94,7 @@ const rights: Record<Reason, RefusalRow> = {
   'not-office': refused(403),
   'not-your-firm': refused(403),
   'not-admin': refused(403),
+  'not-mentor-admin': refused(403),
   'not-author': refused(403),
   'others-replied': refused(409),
   'not-owner-or-author': refused(403),

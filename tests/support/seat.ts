@@ -41,6 +41,7 @@ const meAs = (actor: Actor, now: number): Me => ({
       firms: [...new Set(everybody.flatMap((a) => (a.circles.includes(circle) && a.firm ? [a.firm] : [])))],
     },
   ],
+  starts: {},
   demo: false,
   now: now as never,
 })

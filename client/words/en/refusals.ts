@@ -52,6 +52,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'not-office': 'That is done by those who look after the room. Ask them.',
   'not-your-firm': 'Only the owning firm decides that.',
   'not-admin': 'That is done by your firm’s administrator.',
+  'not-mentor-admin': 'That is done by the facilitator or by the administrator of a mentor firm.',
   'not-author': 'Only whoever wrote it may change it. You can reply.',
   'others-replied': 'Others have replied: the mark stays so that their words are not lost. You can resolve it.',
   level:

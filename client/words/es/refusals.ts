@@ -59,6 +59,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'not-office': 'Eso lo hace quien cuida la sala. Pídeselo.',
   'not-your-firm': 'Eso solo lo decide la empresa dueña.',
   'not-admin': 'Eso lo hace quien administra tu empresa.',
+  'not-mentor-admin': 'Eso lo hace quien facilita el grupo o quien administra una empresa mentora.',
   'not-author': 'Solo quien lo escribió puede cambiarlo. Puedes responderle.',
   'others-replied': 'Ya te respondieron: la marca no se borra para no perder lo que otros dijeron. Puedes resolverla.',
   level:

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/domain/ids.ts'
 import type { Actor, Circle, Firm, Person } from '../../../shared/domain/people.ts'
 import { type Instant, mm } from '../../../shared/domain/units.ts'
+import { MACHINES, STITCH, type Starts, type StitchCode } from '../../../shared/pattern/stitches.ts'
 import { isAsking, type Records, type StoredSheet, type StoredUpload } from '../records-port.ts'
 import { notWritten } from './open.ts'
 
@@ -38,6 +39,7 @@ const all = (statement: StatementSync, ...values: SQLInputValue[]): Row[] => sta
 /** What memory holds: replaced as a whole when a transaction fails half-way. */
 interface Memory {
   group: { readonly name: string } | null
+  starts: Starts
   firms: Map<FirmId, Firm>
   people: Map<PersonId, Person>
   actors: Map<PersonId, Actor>
@@ -64,8 +66,15 @@ export const openRecords = (db: DatabaseSync): Records => {
   }
   const sql = {
     group: put('INSERT INTO groups (one, name, at) VALUES (1, ?, ?)'),
-    firm: put('INSERT INTO firms (id, name, role, at) VALUES (?, ?, ?, ?)'),
+    firm: put('INSERT INTO firms (id, name, role, machines, at) VALUES (?, ?, ?, ?, ?)'),
+    machines: put('UPDATE firms SET machines = ? WHERE id = ?'),
     person: put('INSERT INTO people (id, name, firm, role, admin, level, at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    start: put(
+      `INSERT INTO stitch_starts (stitch, allowance, spi, gauge, by, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (stitch) DO UPDATE SET allowance = excluded.allowance, spi = excluded.spi, gauge = excluded.gauge,
+         by = excluded.by, at = excluded.at`,
+    ),
+    noStart: put('DELETE FROM stitch_starts WHERE stitch = ?'),
     level: put('UPDATE people SET level = ? WHERE id = ?'),
     circle: put(
       'INSERT INTO circles (id, name, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
@@ -124,6 +133,7 @@ export const openRecords = (db: DatabaseSync): Records => {
 
   return {
     group: () => memory.group,
+    starts: () => memory.starts,
     firms: () => [...memory.firms.values()],
     firm: (id) => memory.firms.get(id) ?? null,
     people: () => [...memory.people.values()],
@@ -166,7 +176,7 @@ export const openRecords = (db: DatabaseSync): Records => {
       ),
     addFirm: (firm, at) =>
       write(
-        () => sql.firm(firm.id, firm.name, firm.role, at),
+        () => sql.firm(firm.id, firm.name, firm.role, firm.machines ? JSON.stringify(firm.machines) : null, at),
         () => memory.firms.set(firm.id, firm),
       ),
     addPerson: (person, at) =>
@@ -186,6 +196,27 @@ export const openRecords = (db: DatabaseSync): Records => {
           const raised = { ...person, level }
           memory.people.set(id, raised)
           memory.actors.set(id, actorOf(raised, memory.circles))
+        },
+      ),
+    setMachines: (id, machines) =>
+      write(
+        () => sql.machines(machines.length > 0 ? JSON.stringify(machines) : null, id),
+        () => {
+          const firm = memory.firms.get(id)
+          if (!firm) return
+          const { machines: _, ...rest } = firm
+          memory.firms.set(id, machines.length > 0 ? { ...rest, machines } : rest)
+        },
+      ),
+    setStart: (stitch, start, by, at) =>
+      write(
+        () => {
+          if (start) sql.start(stitch, start.allowance, start.spi, start.gauge, by, at)
+          else sql.noStart(stitch)
+        },
+        () => {
+          const { [stitch]: _, ...others } = memory.starts
+          memory.starts = start ? { ...others, [stitch]: start } : others
         },
       ),
     putCircle: (circle, at) =>
@@ -298,15 +329,26 @@ const actorsOf = (
 const sheetsOn = (sheets: ReadonlyMap<SheetId, StoredSheet>, board: BoardId): StoredSheet[] =>
   [...sheets.values()].filter((s) => s.board === board).sort((a, b) => a.order - b.order)
 
+/** Those that there still are, in our order. */
+const machinesIn = (json: string): Firm['machines'] => {
+  const kept: unknown[] = JSON.parse(json)
+  return MACHINES.filter((machine) => kept.includes(machine))
+}
+
 const load = (db: DatabaseSync): Memory => {
   const rows = (sql: string): Row[] => all(db.prepare(sql))
   const group = rows('SELECT name FROM groups')[0]
   const firms = new Map(
-    rows('SELECT id, name, role FROM firms ORDER BY at, rowid').map((r) => [
+    rows('SELECT id, name, role, machines FROM firms ORDER BY at, rowid').map(({ machines, ...r }) => [
       r.id as FirmId,
-      { ...r } as unknown as Firm,
+      { ...r, ...(machines === null ? {} : { machines: machinesIn(machines as string) }) } as unknown as Firm,
     ]),
   )
+  const starts = Object.fromEntries(
+    rows('SELECT stitch, allowance, spi, gauge FROM stitch_starts')
+      .filter(({ stitch }) => Object.hasOwn(STITCH, stitch as StitchCode))
+      .map(({ stitch, allowance, spi, gauge }) => [stitch, { allowance, spi, gauge }]),
+  ) as Starts
   const people = new Map(
     rows('SELECT id, name, firm, role, admin, level FROM people ORDER BY at, rowid').map((r) => [
       r.id as PersonId,
@@ -357,6 +399,7 @@ const load = (db: DatabaseSync): Memory => {
   )
   return {
     group: group ? { name: group.name as string } : null,
+    starts,
     firms,
     people,
     actors: actorsOf(people, circles),
