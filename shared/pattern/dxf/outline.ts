@@ -128,7 +128,7 @@ export const planOf = (
   const turns = known.map((turn, i) => (anyTurn ? (turn ?? false) : (turn ?? angles![i]!)))
 
   const joints = jointsOf(outline, chain)
-  let starts = keysFrom === 'outline' && joints ? joints : turns.flatMap((turn, i) => (turn ? [i] : []))
+  let starts = keysFrom === 'outline' && joints ? joints : startsOf(ring, turns)
   const fold = mirror && foldAlong(ring, mirror)
   const n = ring.length
   if (fold) {
@@ -171,6 +171,16 @@ const angled = (lines: readonly RawLine[], chain: Chain, ring: readonly Vec[]): 
   const sharp = corners(curve, true)
   const places = new Places(curve.filter((_, i) => sharp[i]))
   return ring.map((p) => places.has(p))
+}
+
+/** Where the ring turns; a corner that is listed twice starts one edge, not one of no length besides. */
+const startsOf = (ring: readonly Vec[], turns: readonly boolean[]): number[] => {
+  const starts: number[] = []
+  for (const [i, turn] of turns.entries())
+    if (turn && !(i > 0 && turns[i - 1] && near(ring[i - 1]!, ring[i]!))) starts.push(i)
+  const last = ring.length - 1
+  if (starts.length > 1 && starts[0] === 0 && starts.at(-1) === last && near(ring[0]!, ring[last]!)) starts.pop()
+  return starts
 }
 
 /** The line that each point of the ring is listed by; where two meet, the one that begins. */

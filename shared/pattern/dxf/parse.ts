@@ -19,6 +19,9 @@ const RADIANS = Math.PI / 180
 const KEPT = new Uint8Array(256)
 for (const code of [10, 20, 11, 21, 30, 39, 40, 41, 42, 50, 51, 70, 71, 230]) KEPT[code] = 1
 
+/** Numbers of the entity at hand; files are read one after the other, each to its end. */
+const GROUP = new Float64Array(256)
+
 /** Without making a string of each. */
 const COMMON = ['POINT', 'TEXT', 'LINE', 'INSERT'] as const
 
@@ -46,7 +49,7 @@ class Parser {
   private count = 0
   private points = 0
   /** Numbers of the entity at hand by group code, NaN where it has none. */
-  private readonly group = new Float64Array(256).fill(Number.NaN)
+  private readonly group = GROUP
   private readonly touched: number[] = []
   private layer: Layer
   private readonly zero: Layer
@@ -57,6 +60,7 @@ class Parser {
 
   constructor(bytes: Uint8Array) {
     this.tokens = new Tokens(bytes, decoderFor)
+    this.group.fill(Number.NaN)
     this.zero = this.named('0')
     this.layer = this.zero
   }
@@ -225,7 +229,7 @@ class Parser {
     if (tokens.is('POLYLINE')) return this.polyline(into)
     if (tokens.is('LWPOLYLINE')) return this.lwpolyline(into)
     if (tokens.is('SPLINE')) return this.spline(into)
-    const type = COMMON.find((name) => tokens.is(name)) ?? tokens.text().toUpperCase()
+    const type = this.type()
     const more = this.groups()
     const { layer } = this
     switch (type) {
@@ -305,6 +309,12 @@ class Parser {
         this.skip(type)
     }
     return more
+  }
+
+  /** What the entity at hand is, in capitals. */
+  private type(): string {
+    for (const name of COMMON) if (this.tokens.is(name)) return name
+    return this.tokens.text().toUpperCase()
   }
 
   private curve(into: Drawn[], type: string, line: { points: Vec[]; dense: Vec[] }, radius: number): void {

@@ -11,6 +11,7 @@ export const near = (p: Vec, q: Vec): boolean => {
 const GRID = 0.5
 const NONE: readonly never[] = []
 const NOTHING = new Int32Array(0)
+const FEW = 12
 
 /** Things by place, found again within `NEAR`: buckets of a grid, linked through arrays of numbers so that filling it costs next to nothing. */
 export class Places<T extends Vec> {
@@ -20,19 +21,27 @@ export class Places<T extends Vec> {
 
   /** @param room how many more are to come, where that is known. */
   constructor(things: readonly T[] = NONE, room = 0) {
-    this.resize(things.length + room)
+    if (things.length + room > FEW) this.resize(things.length + room)
     for (const thing of things) this.add(thing)
   }
 
   add(thing: T): void {
     const index = this.things.push(thing) - 1
-    if (index >= this.next.length) this.grow()
+    if (index >= this.next.length) {
+      // Few things are found by looking at each.
+      if (index < FEW) return
+      this.resize(2 * index + 2)
+      for (let i = 0; i < index; i++) this.link(i)
+    }
     this.link(index)
   }
 
   /** All that lie at this place, in the order in which they were added, at most `most` of them. */
   at(place: Vec, most = 64): readonly T[] {
-    if (this.things.length === 0) return NONE
+    if (this.next.length === 0) {
+      const few = this.things.filter((thing) => near(thing, place))
+      return few.length > most ? few.slice(0, most) : few
+    }
     const left = Math.floor((place.x - NEAR) / GRID)
     const right = Math.floor((place.x + NEAR) / GRID)
     const low = Math.floor((place.y - NEAR) / GRID)
@@ -52,7 +61,7 @@ export class Places<T extends Vec> {
   }
 
   has(place: Vec): boolean {
-    if (this.things.length === 0) return false
+    if (this.next.length === 0) return this.things.some((thing) => near(thing, place))
     const left = Math.floor((place.x - NEAR) / GRID)
     const right = Math.floor((place.x + NEAR) / GRID)
     const low = Math.floor((place.y - NEAR) / GRID)
@@ -80,13 +89,7 @@ export class Places<T extends Vec> {
     this.heads[bucket] = index
   }
 
-  private grow(): void {
-    this.resize(this.next.length * 2 + 16)
-    for (let i = 0; i < this.things.length - 1; i++) this.link(i)
-  }
-
   private resize(count: number): void {
-    if (count === 0) return
     const size = 1 << (32 - Math.clz32(count))
     this.heads = new Int32Array(size).fill(-1)
     this.next = new Int32Array(size)

@@ -110,7 +110,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
         break
       }
       case 'point': {
-        const { x, y } = moved(at, entity)
+        const { x, y } = same ? entity : moved(at, entity)
         const size = (n: number | null) => (n === null ? null : Math.abs(n) * grows)
         const angle = entity.angle === null ? null : flips ? turn - entity.angle : turn + entity.angle
         const [depth, width] = [size(entity.depth), size(entity.width)]
@@ -119,7 +119,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
       }
       case 'text': {
         const { text } = entity
-        const { x, y } = moved(at, entity)
+        const { x, y } = same ? entity : moved(at, entity)
         const pair = layer === 15 ? null : pairOf(text)
         if (pair && !says.has(pair.key) && (layer === 1 || layer === null || PIECE_KEYS.has(pair.key))) {
           says.set(pair.key, { written: pair.written, value: pair.value, origin: entity })

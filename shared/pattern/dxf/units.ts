@@ -11,6 +11,8 @@ export const LARGEST_CM = 220
 const TOO_SMALL_FOR_MM = 25
 export const UNITS = [1, 10, INCH, 1000] as const
 
+const SAYS_UNITS = /^\s*(units?|tolerance|curve)/i
+
 const INSUNITS: Readonly<Record<string, number>> = { 1: INCH, 2: 304.8, 4: 1, 5: 10, 6: 1000, 10: 914.4, 14: 100 }
 
 /** Size of a candidate's outline in units of the file. */
@@ -96,7 +98,7 @@ export const unitsOf = (
     }
   }
   for (const text of texts) {
-    const pair = pairOf(text)
+    const pair = SAYS_UNITS.test(text) ? pairOf(text) : null
     if (!pair) continue
     if (pair.key === 'units' || pair.key === 'unit') {
       const { value } = pair
