@@ -64,6 +64,7 @@ export const Composer = ({
   }
   const [text, setText] = useState(begun.text === '' ? placeIn(operation) : begun.text)
   const [wrong, setWrong] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
 
@@ -89,6 +90,7 @@ export const Composer = ({
     const said = text.trim()
     if (said === '' || said === placeIn(operation).trim()) {
       setWrong(texts.panel.sayWhy)
+      form.current?.querySelector('textarea')?.focus()
       return
     }
     const place = placeOf(before, operation)
@@ -124,6 +126,7 @@ export const Composer = ({
   const level = levelOf(operation)
   return (
     <form
+      ref={form}
       className={ui.form}
       onSubmit={(e) => {
         e.preventDefault()

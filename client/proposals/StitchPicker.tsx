@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { STITCHES } from '../../shared/pattern/operation.ts'
 import { STITCH, type StitchCode } from '../../shared/pattern/stitches.ts'
 import ui from '../design/ui.module.css'
@@ -12,11 +12,17 @@ export const StitchPicker = ({ value, onValue }: { value: StitchCode; onValue(st
   const texts = useProposalWords()
   const format = useFormats()
   const name = useId()
+  const list = useRef<HTMLDivElement>(null)
+  // The one that is chosen at first may lie below the fold of the list.
+  useEffect(() => {
+    const chosen = list.current?.querySelector(':checked')?.parentElement
+    if (list.current && chosen) list.current.scrollTop = chosen.offsetTop - chosen.offsetHeight / 4
+  }, [])
   const { machines, stretch, thread } = STITCH[value]
   return (
     <fieldset className={ui.field}>
       <legend className={ui.label}>{texts.fields.stitch}</legend>
-      <div className={css.stitches}>
+      <div ref={list} className={css.stitches}>
         {STITCHES.map((stitch) => (
           <label key={stitch} className={css.stitchChoice}>
             <input type="radio" name={name} checked={stitch === value} onChange={() => onValue(stitch)} />

@@ -8,6 +8,7 @@ import {
   type Operation,
   type OperationName,
 } from '../../shared/pattern/operation.ts'
+import { findDart } from '../../shared/pattern/ops/dart.ts'
 import { STITCH } from '../../shared/pattern/stitches.ts'
 import type { Meant } from '../panels/desk.ts'
 
@@ -30,6 +31,20 @@ const neighbour = ({ piece, index }: Begin, step: 1 | -1): EdgeId =>
   (piece.edges[(index + step + piece.edges.length) % piece.edges.length] as Piece['edges'][number]).id
 const opposite = ({ piece, index }: Begin): EdgeId =>
   (piece.edges[(index + Math.floor(piece.edges.length / 2)) % piece.edges.length] as Piece['edges'][number]).id
+
+/** The legs of the dart that an edge belongs to, in ring order; null where there is none. */
+const legsAt = (begin: Begin): { readonly in: EdgeId; readonly out: EdgeId } | null => {
+  const { pattern, edge } = begin
+  for (const other of [neighbour(begin, 1), neighbour(begin, -1)]) {
+    const found = findDart(pattern, edge, other)
+    if ('piece' in found)
+      return {
+        in: (found.piece.edges[found.in] as Piece['edges'][number]).id,
+        out: (found.piece.edges[found.out] as Piece['edges'][number]).id,
+      }
+  }
+  return null
+}
 
 /** The edge that an edge is sewn to, if one is known. */
 export const mateOf = (pattern: Pattern, edge: EdgeId): EdgeId | null => {
@@ -62,7 +77,7 @@ const fits = (name: OperationName, begin: Begin): boolean => {
     case 'dartLength':
     case 'dartRotate':
     case 'dartClose':
-      return piece.edges.length > 4
+      return legsAt(begin) !== null
     case 'lookArea':
       return false
     default:
@@ -130,7 +145,10 @@ const special = (name: OperationName, begin: Begin): Readonly<Record<string, unk
     case 'dartLength':
     case 'dartRotate':
     case 'dartClose':
-      return { in: edge, out: neighbour(begin, 1), ...(name === 'dartRotate' ? { to: opposite(begin) } : {}) }
+      return {
+        ...(legsAt(begin) ?? { in: edge, out: neighbour(begin, 1) }),
+        ...(name === 'dartRotate' ? { to: opposite(begin) } : {}),
+      }
     case 'slash':
       return { pivot: opposite(begin) }
     case 'split':
