@@ -179,13 +179,13 @@ describe('a file that is no sheet', () => {
         /Es demasiado grande: se aceptan hasta 2\d.* MB/,
         /too large: up to 2\d.* MB/,
       ],
-      [file('cartas.zip', 'PK\u0003\u0004 y lo demás'), /Se aceptan JPEG, PNG, WebP/, /JPEG, PNG, WebP, PDF and SVG/],
+      [file('cartas.zip', 'PK\u0003\u0004 y lo demás'), /Se aceptan JPEG, PNG, WebP/, /JPEG, PNG, WebP, PDF, SVG/],
       [file('roto.pdf', '%PDF-1.7\n'), /no se pudo leer hasta el final/, /could not be read to the end/],
       [file('cerrado.pdf', locked), /cerrado con contraseña/, /locked by a password/],
       [file('vacio.svg', ''), /No trae nada que dibujar/, /There is nothing to draw/],
       [file('bomba.png', png(20_000, 20_000)), /Mide 20,000 × 20,000 pixeles/, /It is 20,000 × 20,000 pixels/],
       [file('enciclopedia.pdf', many), /Tiene 41 páginas y caben 40/, /It has 41 pages and 40 fit/],
-      [file('viejo.dxf', '  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n'), /DXF/, /DXF/],
+      [file('viejo.dxf', '  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n'), /AAMA/, /AAMA/],
     ]
   }
   it.each([

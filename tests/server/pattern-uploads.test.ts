@@ -295,7 +295,7 @@ describe('grade rules', () => {
     expect(state.report).toContainEqual({
       code: 'pattern-note',
       params: { note: 'graded-by-rules', count: 1, what: '' },
-      severity: 'guessed',
+      severity: 'read',
     })
     const { pattern } = newest(state.sheets[0])!
     expect(pattern.sizes).toEqual(['CH', 'M', 'G'])

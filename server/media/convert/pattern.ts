@@ -16,7 +16,8 @@ import { Stop } from './stop.ts'
 import { paint } from './svg/paint.ts'
 import { writePyramid } from './tiles.ts'
 
-/** Things of the file that did not come along; every other note is about something that was supposed. */
+/** What a note says was read as it stands, and what did not come along; every other one is about something that was supposed. */
+const FOUND: readonly ImportNoteCode[] = ['graded-by-rules', 'decimal-commas']
 const LEFT_OUT: readonly ImportNoteCode[] = [
   'broken-lines',
   'zero-runs',
@@ -40,7 +41,7 @@ const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
       if (counts[severity] > 0)
         report.say('pattern-layer', { layer: oneLine(layer, NAMED), means, count: counts[severity] }, severity)
   for (const { code, count, what } of notes) {
-    const severity = LEFT_OUT.includes(code) ? 'skipped' : 'guessed'
+    const severity = FOUND.includes(code) ? 'read' : LEFT_OUT.includes(code) ? 'skipped' : 'guessed'
     report.say('pattern-note', { note: code, count, what: oneLine(what ?? '', NAMED) }, severity)
   }
 }
