@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import type { Firm, FirmRole } from '../../shared/domain/people.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Empty } from '../design/Notice.tsx'
@@ -11,6 +11,9 @@ import page from './pages.module.css'
 import { Section } from './Section.tsx'
 import { useWho } from './signed.ts'
 import { Trust } from './Trust.tsx'
+
+/** With the words of the workshop, which only some pages need. */
+const FirmMachines = lazy(() => import('../workshop/FirmMachines.tsx'))
 
 const FirmCard = ({ firm }: { firm: Firm }) => {
   const words = useWords()
@@ -55,6 +58,9 @@ const FirmCard = ({ firm }: { firm: Firm }) => {
           ))}
         </ul>
       )}
+      <Suspense fallback={null}>
+        <FirmMachines firm={firm} />
+      </Suspense>
     </li>
   )
 }

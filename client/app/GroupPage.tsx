@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '../design/Button.tsx'
 import { Problem } from '../design/Notice.tsx'
 import { Stitch } from '../design/Trade.tsx'
@@ -15,6 +15,8 @@ import { Section } from './Section.tsx'
 import { Page } from './Shell.tsx'
 import { useWho } from './signed.ts'
 import { Totals } from './Totals.tsx'
+
+const StitchStarts = lazy(() => import('../workshop/StitchStarts.tsx'))
 
 /** While the page is open it follows who comes in and how the circles change. */
 const useFollowing = (): void => {
@@ -66,6 +68,11 @@ export const GroupPage = () => {
       <GroupCircles />
       {kinds.length > 0 && <GroupInvitations />}
       <GroupFirms />
+      {(own !== null || may('stitch.start')) && (
+        <Suspense fallback={null}>
+          <StitchStarts />
+        </Suspense>
+      )}
       {may('group.totals') && (
         <Section title={words.totals.title}>
           <p className={page.soft}>{words.group.totalsHelp}</p>

@@ -2,6 +2,7 @@ import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/re
 import type { BoardId, CircleId, CollectionId, FirmId, InvitationId, PersonId } from '../../shared/domain/ids.ts'
 import type { Circle } from '../../shared/domain/people.ts'
 import type { Level } from '../../shared/pattern/operation.ts'
+import type { Machine, StitchCode, StitchStart } from '../../shared/pattern/stitches.ts'
 import type {
   BoardCard,
   CollectionCard,
@@ -125,6 +126,19 @@ export const useSaveCircle = () =>
 /** The level up to which a trainee may propose changes to another firm's work. */
 export const useRecordTrust = () =>
   useAct(({ id, level }: { id: PersonId; level: Level }) => api('PATCH', `/api/people/${id}`, { level }), ['me'])
+/** What a firm sews on. */
+export const useSetMachines = () =>
+  useAct(
+    ({ id, machines }: { id: FirmId; machines: Machine[] }) => api('PUT', `/api/firms/${id}/machines`, { machines }),
+    ['me'],
+  )
+/** What a stitch starts with in the group; null for how it comes. */
+export const useSetStart = () =>
+  useAct(
+    ({ stitch, start }: { stitch: StitchCode; start: StitchStart | null }) =>
+      start ? api('PUT', `/api/stitches/${stitch}`, start) : api('DELETE', `/api/stitches/${stitch}`),
+    ['me'],
+  )
 export const useDropCircle = () =>
   useAct((id: CircleId) => api('DELETE', `/api/circles/${id}`), ['me', 'totals', 'collections'])
 export const useInvite = () =>

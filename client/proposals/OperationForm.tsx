@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { MM_PER_INCH } from '../../shared/domain/units.ts'
 import { type EdgeId, edgeOf, type Pattern, type PieceId } from '../../shared/pattern/model.ts'
 import { type FieldName, type FieldOf, fieldsOf, type Operation, settle } from '../../shared/pattern/operation.ts'
-import { STITCH, type StitchCode, stitchLength } from '../../shared/pattern/stitches.ts'
+import { STITCH, type StitchCode, startOf, stitchLength } from '../../shared/pattern/stitches.ts'
 import { usePrefs } from '../app/prefs.ts'
+import { useWho } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
 import { Check, NumberField, SelectField, TextField, toNumber } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
@@ -274,6 +275,7 @@ const One = ({ name, field, bench, onTurn }: Props & { name: FieldName; field: F
 export const OperationForm = ({ bench, onTurn }: Props) => {
   const texts = useProposalWords()
   const format = useFormats()
+  const { starts } = useWho().me
   const { operation } = bench
   return (
     <div className={css.fields}>
@@ -282,8 +284,8 @@ export const OperationForm = ({ bench, onTurn }: Props) => {
           <StitchPicker
             value={operation.stitch as StitchCode}
             onValue={(stitch) => {
-              const { start, needles } = STITCH[stitch]
-              const count = needles[0] ?? 1
+              const start = startOf(stitch, starts)
+              const count = STITCH[stitch].needles[0] ?? 1
               const gauge = count > 1 ? start.gauge : 0
               onTurn(
                 settle({ ...operation, stitch, spi: start.spi, needles: count, gauge, allowance: start.allowance }),

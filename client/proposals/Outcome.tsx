@@ -1,10 +1,13 @@
 import { type EdgeId, edgeOf, type Pattern, pieceOf } from '../../shared/pattern/model.ts'
 import { clothOf, type StitchCode, warningsOf } from '../../shared/pattern/stitches.ts'
+import { useWho } from '../app/signed.ts'
 import { Notice } from '../design/Notice.tsx'
 import ui from '../design/ui.module.css'
+import { useDesk } from '../panels/desk.ts'
 import { BenchSeams } from '../versions/BenchSeams.tsx'
 import { useProposalWords } from '../words/proposals/words.ts'
 import css from './proposals.module.css'
+import { sewingFirm } from './sewing-firm.ts'
 import { edgeName, pieceName } from './starts.ts'
 import type { OnBench } from './workbench.ts'
 
@@ -14,11 +17,16 @@ const STRETCHES = /escote|neck|cintura|waist|puño|cuff|sisa|armhole|bastilla|he
 /** What a proposal would do, in words: refused, who follows, what to mend, and what a seamstress would say. */
 export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number): string }) => {
   const texts = useProposalWords()
+  const { me, firm, person: who } = useWho()
+  const { board, session } = useDesk()
   const { outcome, findings, operation, before } = bench
   const after: Pattern = outcome.ok ? outcome.pattern : before
   const edge = (id: EdgeId | undefined): string =>
     id === undefined ? '' : edgeName(edgeOf(after, id) ? after : before, id, texts.panel.nthEdge)
   const piece = (id: Parameters<typeof pieceName>[1]): string => pieceName(pieceOf(after, id) ? after : before, id)
+  const author =
+    bench.mark === null ? me.person : who(session.records.get().marks.get(bench.mark)?.author ?? me.person.id)
+  const machines = sewingFirm(firm(board.firm), firm(author?.firm ?? null))?.machines ?? null
   const warnings =
     operation.op === 'stitch'
       ? operation.edges.flatMap((id) => {
@@ -28,7 +36,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
             : null
           const mustStretch = STRETCHES.test(found?.edge.name ?? '')
           const sewing = { ...operation, stitch: operation.stitch as StitchCode }
-          return warningsOf(sewing, operation.allowance, { cloth, mustStretch, machines: null })
+          return warningsOf(sewing, operation.allowance, { cloth, mustStretch, machines })
         })
       : []
   const once = [...new Map(warnings.map((one) => [one.code, one])).values()]

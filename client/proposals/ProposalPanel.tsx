@@ -163,7 +163,7 @@ export const ProposalPanel = () => {
                     type="button"
                     className={css.offer}
                     onClick={() => {
-                      const operation = start(name, begin)
+                      const operation = start(name, begin, who.me.starts)
                       begun({ sheet: sheet.id, version: lines.version, operation, text: '' })
                     }}
                   >

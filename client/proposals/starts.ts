@@ -9,7 +9,7 @@ import {
   type OperationName,
 } from '../../shared/pattern/operation.ts'
 import { findDart } from '../../shared/pattern/ops/dart.ts'
-import { STITCH } from '../../shared/pattern/stitches.ts'
+import { STITCH, type Starts, startOf } from '../../shared/pattern/stitches.ts'
 import type { Meant } from '../panels/desk.ts'
 
 /** Where a new proposal begins: the pattern and the edge that was tapped or chosen. */
@@ -125,14 +125,14 @@ const plain = (name: string, field: FieldOf, begin: Begin): unknown => {
 }
 
 /** What cannot be told from a field alone. */
-const special = (name: OperationName, begin: Begin): Readonly<Record<string, unknown>> => {
+const special = (name: OperationName, begin: Begin, starts: Starts): Readonly<Record<string, unknown>> => {
   const { pattern, piece, edge, index } = begin
   switch (name) {
     case 'stitch': {
       const now = piece.edges[index]?.sewing?.stitch
       const stitch = now === '516' ? '401' : '516'
-      const { start, needles } = STITCH[stitch]
-      const count = needles[0] ?? 1
+      const count = STITCH[stitch].needles[0] ?? 1
+      const start = startOf(stitch, starts)
       return { stitch, spi: start.spi, needles: count, gauge: count > 1 ? start.gauge : 0, allowance: start.allowance }
     }
     case 'allowance':
@@ -165,11 +165,11 @@ const special = (name: OperationName, begin: Begin): Readonly<Record<string, unk
   }
 }
 
-/** An operation with the values that a proposal begins with. */
-export const start = (name: OperationName, begin: Begin): Operation => {
+/** An operation with the values that a proposal begins with; those of stitches may be the group's own. */
+export const start = (name: OperationName, begin: Begin, starts: Starts = {}): Operation => {
   const out: Record<string, unknown> = { op: name }
   for (const [field, is] of Object.entries(fieldsOf(name))) out[field] = plain(field, is, begin)
-  return { ...out, ...special(name, begin) } as unknown as Operation
+  return { ...out, ...special(name, begin, starts) } as unknown as Operation
 }
 
 const placed = (pattern: Pattern, id: EdgeId, t: number): Begin | null => {
