@@ -41,6 +41,7 @@ import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
 const Canvas = lazy(() => import('../canvas/Canvas.tsx'))
+const DetailsDialog = lazy(() => import('../details/DetailsDialog.tsx'))
 const VersionsDialog = lazy(() => import('../versions/VersionsDialog.tsx'))
 
 const PHONE = '(max-width: 820px)'
@@ -391,6 +392,11 @@ export const BoardTable = ({
         {asking?.is === 'scale' && askedSheet && <ScaleForm sheet={askedSheet} line={asking.line} onClose={close} />}
         {asking?.is === 'place' && askedSheet && <PlaceForm sheet={askedSheet} onClose={close} />}
         {asking?.is === 'name' && askedSheet && <NameForm sheet={askedSheet} onClose={close} />}
+        {asking?.is === 'details' && askedSheet && (
+          <Suspense fallback={null}>
+            <DetailsDialog sheet={askedSheet} onClose={close} />
+          </Suspense>
+        )}
         {asking?.is === 'versions' && askedSheet && (
           <Suspense fallback={null}>
             <VersionsDialog sheet={askedSheet} part={asking.part} onClose={close} />

@@ -57,6 +57,11 @@ const One = ({ sheet }: { sheet: Sheet }) => {
               {words.board.sheets.seams}
             </Button>
             {own && (
+              <Button small look="quiet" icon="tape" onClick={() => ask({ is: 'details', sheet: sheet.id })}>
+                {words.board.sheets.details}
+              </Button>
+            )}
+            {own && (
               <Button
                 small
                 look="quiet"

@@ -29,6 +29,8 @@ export type Asking =
   | { readonly is: 'name'; readonly sheet: SheetId }
   /** What a pattern has become, at the part that was asked for. */
   | { readonly is: 'versions'; readonly sheet: SheetId; readonly part: 'story' | 'compare' | 'walk' | 'export' }
+  /** What only its owner can tell of a pattern. */
+  | { readonly is: 'details'; readonly sheet: SheetId }
   | { readonly is: 'lay' }
   | { readonly is: 'help' }
 

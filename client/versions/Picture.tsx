@@ -6,13 +6,21 @@ import { keyed, middleOf, panned, type View, zoomed } from './view.ts'
 
 const NEARER = 1.4
 
-/** A drawing that can be moved and zoomed by wheel, hand, fingers, keys and buttons. `code` lies over what is not one's own. */
+/** A hand that moved less than this meant a place, not a way; and it means what is this near to it, in screen pixels. */
+const STILL_PX = 5
+const REACH_PX = 18
+
+/**
+ * A drawing that can be moved and zoomed by wheel, hand, fingers, keys and buttons. `code` lies over what is not one's own; `onTap` tells a place in
+ * it, and how far a finger reaches there, both in its own units.
+ */
 export const Picture = ({
   label,
   view,
   whole,
   code,
   onView,
+  onTap,
   children,
 }: {
   label: string
@@ -20,11 +28,13 @@ export const Picture = ({
   whole: View
   code: string | null
   onView(view: View): void
+  onTap?(at: { readonly x: number; readonly y: number }, reach: number): void
   children: ReactNode
 }) => {
   const texts = useVersionWords()
   const svg = useRef<SVGSVGElement>(null)
   const hands = useRef(new Map<number, { x: number; y: number }>())
+  const pressed = useRef<{ readonly x: number; readonly y: number } | null>(null)
   const now = useRef({ view, whole, onView })
   now.current = { view, whole, onView }
   const weave = useId()
@@ -66,6 +76,12 @@ export const Picture = ({
   }
   const release = (e: PointerEvent): void => {
     hands.current.delete(e.pointerId)
+    const from = pressed.current
+    pressed.current = null
+    if (e.type !== 'pointerup' || !from || !onTap) return
+    if (Math.hypot(e.clientX - from.x, e.clientY - from.y) > STILL_PX) return
+    const scale = svg.current?.getScreenCTM()?.a ?? 1
+    onTap(at(e.clientX, e.clientY), REACH_PX / scale)
   }
   const onKeyDown = (e: KeyboardEvent): void => {
     const next = keyed(view, e.key, whole)
@@ -85,6 +101,8 @@ export const Picture = ({
           viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
           onPointerDown={(e) => {
             e.currentTarget.setPointerCapture(e.pointerId)
+            // Two fingers never tap.
+            pressed.current = hands.current.size === 0 ? { x: e.clientX, y: e.clientY } : null
             hands.current.set(e.pointerId, { x: e.clientX, y: e.clientY })
           }}
           onPointerMove={onPointerMove}

@@ -72,7 +72,8 @@ const no = (code: DetailRefusalCode, about?: string): Extract<Told, { ok: false 
 
 /** A fold may bend by this much, mm, as the operation that opens it allows. */
 const BENT = 0.1
-const canFold = (run: Run): boolean => {
+/** Whether a line can be a fold in one size. */
+export const canFold = (run: Run): boolean => {
   const points = drawnOf(run)
   const [a, b] = [run.keys[0], run.keys.at(-1)]
   const way = a && b && unit(sub(b, a))

@@ -278,6 +278,7 @@ export const board: Words['board'] = {
     original: 'Download the original',
     versions: 'Versions',
     seams: 'Seams',
+    details: 'Details of the pattern',
     exports: 'Export',
     slow: 'Being prepared: it appears as soon as it is ready.',
     lost: 'The picture could not be fetched. Trying again.',

@@ -286,6 +286,7 @@ export const board = {
     original: 'Descargar el original',
     versions: 'Versiones',
     seams: 'Costuras',
+    details: 'Detalles del patrón',
     exports: 'Exportar',
     slow: 'Se está preparando: aparece en cuanto esté lista.',
     lost: 'No se pudo traer la imagen. Se intenta otra vez.',
