@@ -174,6 +174,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       disk,
       versions,
       markKey: lineKey,
+      pictures,
       decisions: openDecisions({ records, versions, rooms, kernel: loadKernel, redraw: pictures.redraw, now }),
       rooms,
       tell: hub.tell,

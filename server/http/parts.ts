@@ -7,6 +7,7 @@ import type { Throttle } from '../auth/throttle.ts'
 import type { Openings } from '../live/openings.ts'
 import type { Tell } from '../live/signals.ts'
 import type { MediaDisk } from '../media/disk.ts'
+import type { Pictures } from '../pattern/pictures.ts'
 import type { Decisions } from '../proposals/decisions.ts'
 import type { Register } from '../register.ts'
 import type { Log } from '../rooms/ports.ts'
@@ -41,6 +42,7 @@ export interface Parts {
   readonly versions: PatternStore
   /** The secret that marks in lines are made with. */
   readonly markKey: Uint8Array
+  readonly pictures: Pictures
   readonly decisions: Decisions
   readonly rooms: Rooms
   readonly tell: Tell

@@ -11,7 +11,7 @@ import { importFile } from '../../pattern/importFile.ts'
 import { oneLine, questionsOf } from '../../pattern/questions.ts'
 import { useFonts } from '../fonts.ts'
 import { type Bench, type Converter, PATTERN_FILE, type SheetMade } from './converter.ts'
-import { pixelsPerMm, USUAL_DPI } from './resolution.ts'
+import { pixelsPerMm } from './resolution.ts'
 import { Stop } from './stop.ts'
 import { paint } from './svg/paint.ts'
 import { writePyramid } from './tiles.ts'
@@ -29,6 +29,8 @@ const LEFT_OUT: readonly ImportNoteCode[] = [
   'placed-again',
 ]
 const NAMED = 60
+/** Lines are drawn as lines where people work on them; the picture is for cards, overviews and old phones. */
+const PICTURE_DPI = 100
 
 const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
   const { kind, vendor, units, layers, notes } = read
@@ -50,10 +52,10 @@ const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
 const draw = async (bench: Bench, pattern: Pattern, layout: Layout): Promise<SheetMade> => {
   const { width, height } = layout
   useFonts()
-  const perMm = pixelsPerMm(width, height, bench.limits.pixels)
+  const perMm = Math.min(PICTURE_DPI / MM_PER_INCH, pixelsPerMm(width, height, bench.limits.pixels))
   const picture = paint(drawingOf(pattern, layout), perMm, (done, of) => bench.progress('drawing', done, of))
   const dpi = Math.floor(perMm * MM_PER_INCH)
-  if (dpi < USUAL_DPI - 1) bench.report.say('resolution-lowered', { dpi }, 'guessed')
+  if (dpi < PICTURE_DPI - 1) bench.report.say('resolution-lowered', { dpi }, 'guessed')
   const { pyramid } = await writePyramid(picture, 'drawing', join(bench.folder, '0'), bench.limits.tileBytes, bench)
   return { index: 0, width, height, mmPerUnit: 1, scale: 'true-size', pyramid }
 }
