@@ -60,7 +60,7 @@ const Bench = ({ sheet, lines, rows }: { sheet: Sheet; lines: LoadedPattern; row
       setPiece(of)
       edgeLit(edge)
       // The field of another piece is there once it is drawn.
-      setTimeout(() => document.getElementById(`edge-${edge}`)?.focus())
+      setTimeout(() => document.getElementsByName(`edge-${edge}`)[0]?.focus())
     } else edgeLit(edge)
   }
   const save = async (): Promise<void> => {

@@ -32,7 +32,7 @@ const Name = ({
   if (!edge) return null
   return (
     <TextField
-      id={`edge-${edge.id}`}
+      name={`edge-${edge.id}`}
       label={texts.edges.nameOf({ edge: nameOf(edge.id), length: mm(run ? lengthOf(run) : null) })}
       list={list}
       maxLength={DETAIL_CAPS.name}
