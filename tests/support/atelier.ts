@@ -24,9 +24,9 @@ export interface Atelier {
 
 export const PEOPLE = ['ines', 'beto', 'tao', 'uma', 'zoe', 'oru'] as const
 
-/** The six of every story, with their firms; `uma` has come as far as cuts. */
-export const fill = async (server: Pick<TestServer, 'running' | 'clock'>, pattern: Pattern = skirt): Promise<void> => {
-  const { records, versions, rooms } = server.running.parts
+/** The six of every story, with their firms and a table that nothing lies on; `uma` has come as far as cuts. */
+export const settleIn = (server: Pick<TestServer, 'running' | 'clock'>): void => {
+  const { records } = server.running.parts
   const at = server.clock.now()
   const person = (id: string, firm: string, role: 'mentor' | 'trainee'): Person => ({
     id: id as PersonId,
@@ -54,6 +54,13 @@ export const fill = async (server: Pick<TestServer, 'running' | 'clock'>, patter
     const until = (at + 8 * 3_600_000) as never
     records.addBoard({ ...openBoard, at, openings: [{ circle, from: at, until }] })
   })
+}
+
+/** The same, with a pattern on the table. */
+export const fill = async (server: Pick<TestServer, 'running' | 'clock'>, pattern: Pattern = skirt): Promise<void> => {
+  settleIn(server)
+  const { records, versions, rooms } = server.running.parts
+  const at = server.clock.now()
   const layout = layOut(pattern)
   const sheet = {
     id: SHEET,

@@ -5,6 +5,7 @@ import type { Mark } from '../../shared/domain/mark.ts'
 import { parseStamped, type Stamped } from '../../shared/protocol/presence.ts'
 import type { Seat } from './browser.ts'
 import { type House, patiently, table } from './house.ts'
+import type { Somebody } from './server.ts'
 
 /** A point in pixels of the page, or in millimetres of the board. */
 export interface Spot {
@@ -44,8 +45,10 @@ export interface Witness {
   close(): void
 }
 
-export const openWitness = async (house: House, person: string, board: string): Promise<Witness> => {
-  const { doc, provider, close } = await (await house.server.as(person)).sync(board)
+/** @param who a person of the demo, or somebody with their cookie. */
+export const openWitness = async (house: House, who: string | Somebody, board: string): Promise<Witness> => {
+  const somebody = typeof who === 'string' ? await house.server.as(who) : who
+  const { doc, provider, close } = await somebody.sync(board)
   const marks = (): readonly Mark[] =>
     [...doc.getMap('marks').keys()].flatMap((id) => readMark(doc, id as MarkId) ?? [])
   const shown = (who: string): Stamped | undefined =>
@@ -212,6 +215,22 @@ export const slide = async (
   for (const part of [0.25, 0.5, 0.75, 1]) await hand.move(...at(part))
   await hand.up()
 }
+
+/** Lets go of a file over the middle of the table; whether the browser was kept from opening it. */
+export const dropFile = (page: Page, name: string, text: string): Promise<boolean[]> =>
+  page.evaluate(
+    ([name, text]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([text as string], name as string))
+      const canvas = document.querySelector('canvas')
+      return ['dragenter', 'dragover', 'drop'].map((type) => {
+        const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })
+        canvas?.parentElement?.dispatchEvent(event)
+        return event.defaultPrevented
+      })
+    },
+    [name, text] as const,
+  )
 
 // —— without hands ——
 
