@@ -76,7 +76,7 @@ const Bench = ({ sheet, lines, rows }: { sheet: Sheet; lines: LoadedPattern; row
     }
   }
   return (
-    <>
+    <div className={css.whole}>
       <Choices<Part>
         label={texts.parts}
         hideLabel
@@ -128,7 +128,7 @@ const Bench = ({ sheet, lines, rows }: { sheet: Sheet; lines: LoadedPattern; row
           </>
         )}
       </div>
-    </>
+    </div>
   )
 }
 
@@ -144,13 +144,15 @@ export const DetailsDialog = ({ sheet, onClose }: { sheet: Sheet; onClose(): voi
   const now = lines.data ?? had
   return (
     <Dialog wide title={texts.title({ name: sheet.name })} onClose={onClose}>
-      <p className={`${ui.hint} ${css.about}`}>{texts.about}</p>
-      <Problem problem={lines.error} onRetry={() => void lines.refetch()} />
-      {now ? (
-        <Bench sheet={sheet} lines={now} rows={versions.data ?? []} />
-      ) : (
-        !lines.error && <Waiting>{words.app.loading}</Waiting>
-      )}
+      <div className={css.whole}>
+        <p className={`${ui.hint} ${css.about}`}>{texts.about}</p>
+        <Problem problem={lines.error} onRetry={() => void lines.refetch()} />
+        {now ? (
+          <Bench sheet={sheet} lines={now} rows={versions.data ?? []} />
+        ) : (
+          !lines.error && <Waiting>{words.app.loading}</Waiting>
+        )}
+      </div>
     </Dialog>
   )
 }
