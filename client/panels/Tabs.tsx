@@ -1,6 +1,7 @@
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef } from 'react'
 import { Icon, type IconName } from '../brand/icons.tsx'
 import { Waiting } from '../design/Trade.tsx'
+import { fetchAhead } from '../proposals/ahead.ts'
 import { useWords } from '../words/words.ts'
 import { DraftsPanel } from './DraftsPanel.tsx'
 import { type TabId, useDesk } from './desk.ts'
@@ -36,14 +37,16 @@ export const Tabs = () => {
     if (shown.current !== tab && document.activeElement === document.body) panel.current?.focus()
     shown.current = tab
   }, [tab])
+  const hasPattern = records.sheets.some(({ kind, away }) => kind === 'pattern' && !away)
+  useEffect(() => {
+    if (hasPattern) void fetchAhead()
+  }, [hasPattern])
   const tabs: readonly TabId[] = [
     'list',
     'thread',
     'sheets',
     'looked',
-    ...(records.sheets.some(({ kind, away }) => kind === 'pattern' && !away) || tab === 'proposal'
-      ? (['proposal'] as const)
-      : []),
+    ...(hasPattern || tab === 'proposal' ? (['proposal'] as const) : []),
     ...(drafts.length > 0 || tab === 'drafts' ? (['drafts'] as const) : []),
   ]
   const onKeyDown = (e: KeyboardEvent): void => {

@@ -71,7 +71,7 @@ export const DecisionForm = ({
       typed.delete(key)
       onPart(false)
       const { version } = made.decision
-      toast(version === null ? texts.decide.told : texts.decide.madeVersion({ version }))
+      if (version !== null) toast(texts.decide.madeVersion({ version }))
       if (made.stale.length > 0) toast(texts.decide.staleNow({ n: made.stale.length }))
       choose(null)
       setText('')

@@ -119,7 +119,7 @@ const Answered = ({ mark }: { mark: Mark }) => {
         </>
       )}
       {decision.until !== null && <p>{texts.decide.until({ date: format.date(decision.until, now) })}</p>}
-      {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: '' })}</p>}
+      {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: '—' })}</p>}
       {decision.is !== 'stale' && decision.reason !== null && <blockquote>{decision.reason}</blockquote>}
       {decision.change && (
         <>
@@ -189,7 +189,9 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
       )}
       {here && editing !== null && <OperationForm bench={here} onTurn={workbench.turn} />}
       {here && <Outcome bench={here} length={(n) => format.length(n, unit)} />}
-      <Answered mark={mark} />
+      <div role="status">
+        <Answered mark={mark} />
+      </div>
       {wrong && (
         <Notice mood="bad">
           <p>{wrong}</p>

@@ -92,7 +92,9 @@ export const startServer = async (
     metricsToken: null,
     ...given.settings,
   }
-  const started = await start(settings, { now: () => clock.now(), log: given.log ?? silent })
+  // Somebody who builds while tests run has them look at another build.
+  const dist = process.env.PUNTADA_DIST
+  const started = await start(settings, { now: () => clock.now(), log: given.log ?? silent, ...(dist && { dist }) })
   running = started
   const { address } = started
   const closing = new Set<() => void>()

@@ -164,7 +164,6 @@ export const en: Same<typeof es> = {
     words: 'In your words',
     answerBy: 'I answer by',
     reasonNeeded: 'Write the reason: whoever proposed it learns from it.',
-    told: 'Your answer is saved.',
     madeVersion: (p) => `Version ${p.version} was made.`,
     staleNow: (p) =>
       p.n === 1

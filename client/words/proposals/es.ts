@@ -179,7 +179,6 @@ export const es = {
     words: 'Con tus palabras',
     answerBy: 'Respondo para el',
     reasonNeeded: 'Escribe el motivo: quien propuso aprende de él.',
-    told: 'Tu respuesta quedó guardada.',
     madeVersion: (p: { version: number }) => `Salió la versión ${p.version}.`,
     staleNow: (p: { n: number }) =>
       p.n === 1
