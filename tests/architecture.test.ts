@@ -69,6 +69,7 @@ describe('imports', () => {
         'client/panels',
         'client/proposals',
         'client/versions',
+        'client/details',
         'client/design',
         'client/words',
         'client/brand',
