@@ -34,6 +34,21 @@ export default defineConfig({
     // A strict Content-Security-Policy refuses data: images and fonts, so nothing may be inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What pages share comes in one file each time instead of thirty: on 3G a request costs more than its bytes. The patterns' own
+        // modules stay with the parts that draw and change patterns.
+        advancedChunks: {
+          groups: [
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: /(client\/(brand|design|sync|words)\/(?!es|en|proposals|versions)|client\/panels\/(desk|watch|useBoardWords|mentions|AudienceLine)\.|client\/app\/(signed|prefs|data|days|live)\.|shared\/(access|document|domain|protocol)\/)/,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     projects: [

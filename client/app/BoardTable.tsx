@@ -10,21 +10,18 @@ import { Button } from '../design/Button.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
+import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
 import { type Asking, type Desk, DeskContext, type Meant, type TabId } from '../panels/desk.ts'
-import { HelpDialog } from '../panels/HelpDialog.tsx'
-import { AddMark, MoveMark } from '../panels/MarkForms.tsx'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
-import { LayForm, NameForm, PlaceForm, ScaleForm } from '../panels/SheetForms.tsx'
 import { sayHandle } from '../panels/say-handle.ts'
 import { type Filters, isSifted, NO_FILTERS, passes } from '../panels/sift.ts'
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
 import { TypeTag } from '../panels/TypeTag.tsx'
-import { UploadHere, UploadList } from '../panels/Uploading.tsx'
 import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
@@ -41,8 +38,8 @@ import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
 const Canvas = lazy(() => import('../canvas/Canvas.tsx'))
-const DetailsDialog = lazy(() => import('../details/DetailsDialog.tsx'))
-const VersionsDialog = lazy(() => import('../versions/VersionsDialog.tsx'))
+const AskedDialog = lazy(() => import('../panels/AskedDialog.tsx'))
+const FirstUpload = lazy(() => import('../panels/FirstUpload.tsx'))
 
 const PHONE = '(max-width: 820px)'
 const usePhone = (): boolean => {
@@ -191,6 +188,11 @@ export const BoardTable = ({
     [openTab, scale],
   )
 
+  // The first screen is there: the rest comes before it is asked for, and works when the line is gone.
+  useEffect(() => {
+    if (handle) void fetchPanels()
+  }, [handle])
+
   // A link to a mark brings it into view once both are there: the canvas and the mark.
   const waitsFor = useRef(linked)
   const isThere = linked !== null && records.marks.has(linked)
@@ -289,10 +291,6 @@ export const BoardTable = ({
     fresh,
     typed: typed.current,
   }
-  const sheetOf = (id: string) => records.sheets.find((sheet) => sheet.id === id)
-  const close = (): void => ask(null)
-  const askedMark = asking && 'mark' in asking ? records.marks.get(asking.mark) : undefined
-  const askedSheet = asking && 'sheet' in asking ? sheetOf(asking.sheet) : undefined
   const hover = hovered === null || hovered === selected ? undefined : records.marks.get(hovered)
   const empty = records.sheets.length === 0 && status.is !== 'loading'
 
@@ -338,10 +336,9 @@ export const BoardTable = ({
                 <h2>{words.board.emptyTitle}</h2>
                 <p>{own ? words.board.emptyOwn : words.board.emptyOther}</p>
                 {own && !phone && tab !== 'sheets' && (
-                  <>
-                    <UploadHere />
-                    <UploadList />
-                  </>
+                  <Suspense fallback={null}>
+                    <FirstUpload />
+                  </Suspense>
                 )}
               </div>
             )}
@@ -385,21 +382,9 @@ export const BoardTable = ({
             </aside>
           )}
         </main>
-        {asking?.is === 'help' && <HelpDialog onClose={close} />}
-        {asking?.is === 'add' && <AddMark from={asking.from} onClose={close} />}
-        {asking?.is === 'lay' && <LayForm onClose={close} />}
-        {asking?.is === 'move' && askedMark && <MoveMark mark={askedMark} onClose={close} />}
-        {asking?.is === 'scale' && askedSheet && <ScaleForm sheet={askedSheet} line={asking.line} onClose={close} />}
-        {asking?.is === 'place' && askedSheet && <PlaceForm sheet={askedSheet} onClose={close} />}
-        {asking?.is === 'name' && askedSheet && <NameForm sheet={askedSheet} onClose={close} />}
-        {asking?.is === 'details' && askedSheet && (
+        {asking && (
           <Suspense fallback={null}>
-            <DetailsDialog sheet={askedSheet} onClose={close} />
-          </Suspense>
-        )}
-        {asking?.is === 'versions' && askedSheet && (
-          <Suspense fallback={null}>
-            <VersionsDialog sheet={askedSheet} part={asking.part} onClose={close} />
+            <AskedDialog />
           </Suspense>
         )}
       </div>

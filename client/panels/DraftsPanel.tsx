@@ -155,3 +155,4 @@ export const DraftsPanel = () => {
     </div>
   )
 }
+export default DraftsPanel

@@ -82,3 +82,4 @@ export const LookedPanel = () => {
     </div>
   )
 }
+export default LookedPanel

@@ -146,3 +146,4 @@ export const SheetsPanel = () => {
     </div>
   )
 }
+export default SheetsPanel

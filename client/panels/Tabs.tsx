@@ -3,15 +3,15 @@ import { Icon, type IconName } from '../brand/icons.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { fetchAhead } from '../proposals/ahead.ts'
 import { useWords } from '../words/words.ts'
-import { DraftsPanel } from './DraftsPanel.tsx'
 import { type TabId, useDesk } from './desk.ts'
 import { ListPanel } from './ListPanel.tsx'
-import { LookedPanel } from './LookedPanel.tsx'
 import css from './panels.module.css'
-import { SheetsPanel } from './SheetsPanel.tsx'
 import { ThreadPanel } from './ThreadPanel.tsx'
 import { useWatched } from './watch.ts'
 
+const SheetsPanel = lazy(() => import('./SheetsPanel.tsx'))
+const LookedPanel = lazy(() => import('./LookedPanel.tsx'))
+const DraftsPanel = lazy(() => import('./DraftsPanel.tsx'))
 const ProposalPanel = lazy(() => import('../proposals/ProposalPanel.tsx'))
 
 const ICONS: Record<TabId, IconName> = {
@@ -99,16 +99,14 @@ export const Tabs = () => {
         className={css.tabPanel}
       >
         <h2 className="unseen">{words.board.tabs[tab]}</h2>
-        {tab === 'list' && <ListPanel />}
-        {tab === 'thread' && <ThreadPanel />}
-        {tab === 'sheets' && <SheetsPanel />}
-        {tab === 'looked' && <LookedPanel />}
-        {tab === 'drafts' && <DraftsPanel />}
-        {tab === 'proposal' && (
-          <Suspense fallback={<Waiting>{words.app.loading}</Waiting>}>
-            <ProposalPanel />
-          </Suspense>
-        )}
+        <Suspense fallback={<Waiting>{words.app.loading}</Waiting>}>
+          {tab === 'list' && <ListPanel />}
+          {tab === 'thread' && <ThreadPanel />}
+          {tab === 'sheets' && <SheetsPanel />}
+          {tab === 'looked' && <LookedPanel />}
+          {tab === 'drafts' && <DraftsPanel />}
+          {tab === 'proposal' && <ProposalPanel />}
+        </Suspense>
       </div>
     </div>
   )
