@@ -27,7 +27,7 @@ import { dropFile } from '../support/hands.ts'
 import { openHouse, patiently, saved, sound, table } from '../support/house.ts'
 import { board } from '../support/people.ts'
 import type { Somebody } from '../support/server.ts'
-import { blouse, NECKLINE, SIDE, untold } from '../support/untold.ts'
+import { blouse, HEM, NECKLINE, SIDE, untold } from '../support/untold.ts'
 
 const WORDS = {
   es: { ...es, proposals: proposalsEs, versions: versionsEs },
@@ -137,6 +137,7 @@ const answer = async (page: Page, words: Told, file: string, cutting: boolean): 
   await choose(one, cutting ? asking.isIncluded : asking.isNotIncluded)
   await one.getByLabel(asking.width).fill('1')
   await sound(page)
+  await shoot(page, `story-${file}-${page.viewportSize()?.width}`)
   await one.getByRole('button', { name: asking.send }).click()
 }
 
@@ -342,7 +343,7 @@ describe.each([
         const { piece, edge } = PROPOSALS[op as keyof typeof PROPOSALS]
         const about = pattern.pieces.find(({ name }) => name === piece)!
         // A change of whole pieces is pinned to their first edge.
-        const index = op === 'lengthen' ? 0 : edge
+        const index = op === 'lengthen' ? HEM : edge
         const run = edgeOf(pattern, about.edges[index]!.id)!.piece.shapes[pattern.base]!.runs[index]!
         const [point] = pointsOf(mark.shape)
         expect(nearestOn(run, toPattern(layout, about.id, point!)).distance, op).toBeLessThan(0.5)
