@@ -7,7 +7,7 @@ export const board: Words['board'] = {
   loading: 'Laying out the table…',
   loadingCanvas: 'Preparing the cutting table…',
   emptyTitle: 'The table is empty',
-  emptyOwn: 'Upload a photo, a PDF or an SVG and lay it on the table.',
+  emptyOwn: 'Upload a photo, a PDF, an SVG or a pattern in DXF and lay it on the table.',
   emptyOther: 'The owning firm has not put anything on the table yet.',
   region: 'Work table',
   skipToList: 'Skip to the list of marks',

@@ -7,7 +7,7 @@ export const board = {
   loading: 'Tendiendo la mesa…',
   loadingCanvas: 'Preparando la mesa de corte…',
   emptyTitle: 'La mesa está vacía',
-  emptyOwn: 'Sube una foto, un PDF o un SVG y ponlo sobre la mesa.',
+  emptyOwn: 'Sube una foto, un PDF, un SVG o un patrón en DXF y ponlo sobre la mesa.',
   emptyOther: 'La empresa dueña todavía no pone nada sobre la mesa.',
   region: 'Mesa de trabajo',
   skipToList: 'Ir a la lista de marcas',
