@@ -1,4 +1,4 @@
-import type { EdgeId, Pattern, PieceId, Shape } from './model.ts'
+import { type EdgeId, type Pattern, type PieceId, pieceOf, type Shape } from './model.ts'
 import type { Operation, OperationName, OperationOf } from './operation.ts'
 import { allowance, hem, stitch } from './ops/allowance.ts'
 import { cutting } from './ops/cutting.ts'
@@ -104,6 +104,8 @@ export type Op<N extends OperationName> = (
 
 /** A look changes no line. */
 const noLines = (pattern: Pattern): Applied => ({ ok: true, pattern, pieces: [], notes: [] })
+const look: Op<'look'> = (pattern, { piece }) =>
+  pieceOf(pattern, piece) ? noLines(pattern) : refuse('no-such-piece', { piece })
 
 const OPS: { readonly [N in OperationName]: Op<N> } = {
   stitch,
@@ -130,7 +132,7 @@ const OPS: { readonly [N in OperationName]: Op<N> } = {
   moveInternal,
   moveDrill,
   cutting,
-  look: noLines,
+  look,
   lookArea: noLines,
 }
 

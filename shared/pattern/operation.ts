@@ -8,6 +8,7 @@ import {
   type NotchId,
   type PieceId,
 } from './model.ts'
+import { isSwatch, type Swatch } from './swatches.ts'
 
 /**
  * What a proposal asks for: an operation with parameters, never coordinates, so it previews, replays, applies to every
@@ -32,6 +33,13 @@ type Field =
    * [x, y, x, y, …], up to `max` points, each number −0.5 to 1.5.
    */
   | { readonly is: 'path'; readonly max: number }
+  /**
+   * Corners of an area of a sheet, a closed line, as shares of the sheet's width and height before any turn: x from the left, y from
+   * the **bottom** as in every path here. Flat [x, y, x, y, …], 3 to `max` corners, each number 0 to 1.
+   */
+  | { readonly is: 'area'; readonly max: number }
+  /** The id of a swatch of `swatches.ts`, or empty for none. */
+  | { readonly is: 'swatch' }
   /** '#rrggbb', or empty for none. */
   | { readonly is: 'colour' }
 
@@ -153,17 +161,17 @@ export const OPERATIONS = {
       piece,
       kind: choice('textura', 'color', 'habilitacion'),
       colour: { is: 'colour' },
-      swatch: { is: 'text', max: 40 },
+      swatch: { is: 'swatch' },
       words: { is: 'text', max: 200 },
     },
   },
   lookArea: {
     level: 'diseno',
     takes: {
-      area: { is: 'path', max: 60 },
+      area: { is: 'area', max: 60 },
       kind: choice('textura', 'color', 'habilitacion'),
       colour: { is: 'colour' },
-      swatch: { is: 'text', max: 40 },
+      swatch: { is: 'swatch' },
       words: { is: 'text', max: 200 },
     },
   },
@@ -205,9 +213,11 @@ type Value<F extends Field> = F extends { is: 'piece' }
                   ? boolean
                   : F extends { is: 'text' | 'colour' }
                     ? string
-                    : F extends { is: 'path' }
-                      ? readonly number[]
-                      : number
+                    : F extends { is: 'swatch' }
+                      ? Swatch | ''
+                      : F extends { is: 'path' | 'area' }
+                        ? readonly number[]
+                        : number
 
 /** One named operation with its parameters. */
 export type OperationOf<N extends OperationName> = { readonly op: N } & {
@@ -259,6 +269,16 @@ const fits = (field: Field, value: unknown): boolean => {
         value.length <= 2 * field.max &&
         value.every((n) => within(n, -0.5, 1.5, 6))
       )
+    case 'area':
+      return (
+        Array.isArray(value) &&
+        value.length % 2 === 0 &&
+        value.length >= 6 &&
+        value.length <= 2 * field.max &&
+        value.every((n) => within(n, 0, 1, 6))
+      )
+    case 'swatch':
+      return value === '' || isSwatch(value)
     case 'colour':
       return typeof value === 'string' && /^(#[0-9a-f]{6})?$/.test(value)
     default:
@@ -287,6 +307,7 @@ export const settle = (operation: Operation): Operation => {
     const value = out[name]
     if (field.is === 'path')
       out[name] = (value as readonly number[]).map((n) => grain(Math.min(1.5, Math.max(-0.5, n)), 6))
+    if (field.is === 'area') out[name] = (value as readonly number[]).map((n) => grain(Math.min(1, Math.max(0, n)), 6))
     if (typeof value !== 'number') continue
     if (field.is === 'mm' || field.is === 'degrees')
       out[name] = grain(Math.min(field.max, Math.max(field.min, value)), 3)

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readMark, readSheet } from '../../shared/document/read.ts'
+import { plainSheet } from '../../server/http/uploads.ts'
+import { readMark, readSheet, sheetsOf } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
-import type { MarkId } from '../../shared/domain/ids.ts'
+import type { MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import { lengthOf } from '../../shared/pattern/curve.ts'
 import { toSheet } from '../../shared/pattern/layout.ts'
 import type { EdgeId } from '../../shared/pattern/model.ts'
@@ -331,6 +332,68 @@ describe('home', () => {
     expect(await there(uma, 'decided')).toEqual([[mark.id, 'ines', 'accepted']])
     await uma.ask('POST', `/api/boards/${atelier.board.id}/seen`)
     expect(await there(uma, 'decided')).toEqual([])
+  })
+})
+
+describe('a look', () => {
+  const PHOTO = 'foto1' as SheetId
+  beforeEach(() => atelier.server.running.parts.records.setLevel('uma' as PersonId, 'diseno'))
+  /** A photo beside the pattern: it has no version and never will. */
+  const hang = async (): Promise<void> => {
+    const { records } = atelier.server.running.parts
+    const pattern = records.sheet(SHEET)!
+    const { version: _, ...rest } = pattern
+    const photo = { ...rest, id: PHOTO, kind: 'photo', scale: 'assumed', order: 2 } as const
+    await (await room()).serverWrite((doc) => sheetsOf(doc).set(PHOTO, plainSheet(photo)), 'ines' as never, {
+      alongside: () => records.addSheets([photo]),
+    })
+  }
+  const denim: OperationOf<'lookArea'> = {
+    op: 'lookArea',
+    area: [0.2, 0.2, 0.8, 0.2, 0.8, 0.7],
+    kind: 'textura',
+    colour: '#1f3b63',
+    swatch: 'mezclilla',
+    words: '',
+  }
+  const asksThere = (change: OperationOf<'lookArea'>) => {
+    const one = asks('uma', change)
+    return { ...one, mark: { ...one.mark, sheet: PHOTO } }
+  }
+
+  it('on an area of a photo is accepted without a version, and the photo stays what it is', async () => {
+    await hang()
+    const proposal = asksThere(denim)
+    await act(atelier, table, proposal)
+    const { id } = proposal.mark
+    expect(await readHere(id)).toMatchObject({ change: denim, version: 1 })
+    const made = await decide(ines, id, { is: 'accepted', seen: denim })
+    expect(made).toMatchObject({ status: 200, body: { decision: { is: 'accepted', version: null }, stale: [] } })
+    expect((await readHere(id))?.decision).toMatchObject({ is: 'accepted', by: 'ines', version: null })
+    expect(readSheet((await room()).doc, PHOTO)).not.toHaveProperty('version')
+    expect((await rows()).length).toBe(1)
+    expect((await decide(ines, id, { is: 'declined', reason: 'no' })).body.error?.code).toBe('decided')
+  })
+
+  it('is accepted in part with another cloth, but not as something else', async () => {
+    await hang()
+    const proposal = asksThere(denim)
+    await act(atelier, table, proposal)
+    const { id } = proposal.mark
+    expect((await decide(ines, id, { is: 'part', change: lower(10), seen: denim })).status).toBe(400)
+    const manta = { ...denim, swatch: 'manta' } as const
+    expect((await decide(ines, id, { is: 'part', change: manta, seen: denim })).status).toBe(200)
+    expect((await readHere(id))?.decision).toMatchObject({ is: 'part', change: manta, version: null })
+  })
+
+  it('of a piece makes no version either, and one of a piece that is gone cannot be accepted', async () => {
+    const look = { op: 'look', piece: 'delantero', kind: 'color', colour: '#aa0000', swatch: '', words: '' } as never
+    const [good, gone] = [asked(look), asked({ ...(look as object), piece: 'cuello' } as never)]
+    await act(atelier, table, good, gone)
+    expect((await decide(ines, good.mark.id, { is: 'accepted' })).body.decision).toMatchObject({ version: null })
+    const refused = await decide(ines, gone.mark.id, { is: 'accepted' })
+    expect(refused.body.error).toMatchObject({ code: 'not-applied', params: { why: 'no-such-piece' } })
+    expect((await rows()).length).toBe(1)
   })
 })
 

@@ -56,6 +56,10 @@ const anyOf = (field: FieldOf, pattern: Pattern): fc.Arbitrary<unknown> => {
       return fc.constantFrom('', 'Canesú')
     case 'path':
       return fc.constantFrom([], [0.5, 0.5], [0.3, 0.4, 0.6, 0.5], [1.2, -0.3])
+    case 'area':
+      return fc.constantFrom([0, 0, 1, 0, 1, 1], [0.2, 0.3, 0.8, 0.3, 0.8, 0.9, 0.2, 0.9])
+    case 'swatch':
+      return fc.constantFrom('', 'mezclilla', 'boton')
     case 'colour':
       return fc.constantFrom('', '#aabbcc')
   }
