@@ -68,6 +68,7 @@ describe('imports', () => {
         'client/app',
         'client/panels',
         'client/proposals',
+        'client/workshop',
         'client/versions',
         'client/details',
         'client/design',

@@ -1,20 +1,53 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../../client/words/en.ts'
-import { es } from '../../client/words/es.ts'
+import { en as detailsEn } from '../../client/words/details/en.ts'
+import { es as detailsEs } from '../../client/words/details/es.ts'
+import { en as mainEn } from '../../client/words/en.ts'
+import { es as mainEs } from '../../client/words/es.ts'
 import { formats, inchFraction } from '../../client/words/format.ts'
+import { en as proposalsEn } from '../../client/words/proposals/en.ts'
+import { es as proposalsEs } from '../../client/words/proposals/es.ts'
 import { refusalText } from '../../client/words/refusal.ts'
+import { en as versionsEn } from '../../client/words/versions/en.ts'
+import { es as versionsEs } from '../../client/words/versions/es.ts'
+import { en as workshopEn } from '../../client/words/workshop/en.ts'
+import { es as workshopEs } from '../../client/words/workshop/es.ts'
 import { STATUS } from '../../shared/protocol/codes.ts'
 import { SYNC_REFUSALS } from '../../shared/protocol/refusals.ts'
 import { FOUND_KINDS } from '../../shared/protocol/report.ts'
 
+/** The catalogue with its volumes that come later. */
+const en = { ...mainEn, later: [proposalsEn, versionsEn, detailsEn, workshopEn] }
+const es = { ...mainEs, later: [proposalsEs, versionsEs, detailsEs, workshopEs] }
+
 /** Values that a text may be asked with; a word stands for the rest. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
-    ['n', 'of', 'count', 'left', 'over', 'percent', 'shapes', 'done', 'most'].map((name) => [name, 3]),
+    [
+      'n',
+      'of',
+      'count',
+      'left',
+      'over',
+      'percent',
+      'shapes',
+      'done',
+      'most',
+      'amount',
+      'line',
+      'width',
+      'height',
+      'version',
+      'pieces',
+      'sizes',
+    ].map((name) => [name, 3]),
   ),
   from: 'cmyk',
   element: 'image',
   format: 'jpeg',
+  why: 'declared',
+  side: 'left',
+  means: 'outline',
+  note: 'notches-by-index',
 }
 
 /** Every text of a catalogue with its path; a text with values is asked with a stand-in for each. */
