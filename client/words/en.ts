@@ -176,7 +176,7 @@ export const en: Words = {
     style: 'Style',
     styleHint: 'What your workshop calls it',
     noBoards: 'This collection has no boards yet.',
-    noBoardsOwn: 'Make the first board and upload a photo, a PDF or an SVG.',
+    noBoardsOwn: 'Make the first board and upload a pattern, a photo, a PDF or an SVG.',
     noPicture: 'No sheets yet',
     boards: (p) => count('en', p.n, 'board', 'boards'),
     audience: (p) => `Seen by: ${p.firms}`,

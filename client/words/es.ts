@@ -199,7 +199,7 @@ export const es = {
     style: 'Modelo',
     styleHint: 'Como le llamas en tu taller',
     noBoards: 'Esta colección todavía no tiene mesas.',
-    noBoardsOwn: 'Pon la primera mesa y sube una foto, un PDF o un SVG.',
+    noBoardsOwn: 'Pon la primera mesa y sube un patrón, una foto, un PDF o un SVG.',
     noPicture: 'Sin hojas todavía',
     boards: (p: { n: number }) => count('es-MX', p.n, 'mesa', 'mesas'),
     audience: (p: { firms: string }) => `Lo ven: ${p.firms}`,

@@ -13,7 +13,7 @@ import {
   type Shape,
 } from './model.ts'
 import { notchAt, sharePoint } from './place.ts'
-import { dist } from './vec.ts'
+import { dist, dot, sub, unit } from './vec.ts'
 
 /** The line that an edge is sewn along in one size: its sew line where one can be told, else the ring. */
 export const sewnRun = (piece: Piece, shape: Shape, index: number): Run | null => {
@@ -160,6 +160,25 @@ interface Candidate {
   readonly lengths: readonly (number | null)[]
   /** Shares of the length where the notches of the base size come. */
   readonly notches: readonly number[]
+  /** Lies across the grain at an end of its piece, as hems and waists do. */
+  readonly isEnd: boolean
+}
+
+/** Cosine of 85 degrees: an edge this near to a right angle with the grain lies across it. */
+const ACROSS = 0.087
+/** Share of a piece's length along its grain that counts as its end. */
+const END = 0.06
+
+const liesAtEnd = (shape: Shape | null | undefined, index: number): boolean => {
+  const run = shape?.runs[index]
+  const [from, to] = [run?.keys[0], run?.keys.at(-1)]
+  if (!shape?.grain || !from || !to) return false
+  const grain = unit(sub(shape.grain[1], shape.grain[0]))
+  if (Math.abs(dot(unit(sub(to, from)), grain)) > ACROSS) return false
+  const reach = shape.runs.flatMap(({ keys }) => keys.map((key) => dot(key, grain)))
+  const [low, high] = [Math.min(...reach), Math.max(...reach)]
+  const at = (dot(from, grain) + dot(to, grain)) / 2
+  return Math.min(at - low, high - at) <= END * (high - low)
 }
 
 const candidatesOf = (pattern: Pattern): Candidate[] => {
@@ -171,7 +190,8 @@ const candidatesOf = (pattern: Pattern): Candidate[] => {
       const lengths = runs.map((run) => run && lengthOf(run))
       if ((lengths[pattern.base] ?? 0) < LEAST) return []
       const notches = chainOf(pattern, [edge.id], false, pattern.base)?.stops.map(({ s }) => s) ?? []
-      return [{ piece, edge: edge.id, name: edge.name.trim().toLowerCase(), index, lengths, notches }]
+      const isEnd = liesAtEnd(piece.shapes[pattern.base], index)
+      return [{ piece, edge: edge.id, name: edge.name.trim().toLowerCase(), index, lengths, notches, isEnd }]
     }),
   )
 }
@@ -215,6 +235,8 @@ const pairOf = (a: Candidate, b: Candidate, base: number): Pair | null => {
   const named = a.name !== '' && a.name === b.name
   const close = Math.max(Math.abs(smallest), Math.abs(largest))
   if (!named && !notched && close > 1) return null
+  // Two hems are as long as each other and are sewn to nothing: only a name or notches make a seam of two ends.
+  if (!named && !notched && a.isEnd && b.isEnd) return null
   const difference = Math.abs(a.notches.length - b.notches.length)
   const score =
     (named ? 4 : 0) +

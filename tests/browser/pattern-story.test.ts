@@ -129,10 +129,10 @@ const propose = async (page: Page, words: Told, proposal: Proposal): Promise<voi
 const answer = async (page: Page, words: Told, file: string, cutting: boolean): Promise<void> => {
   const { asking } = words.pattern
   const one = page.getByRole('list', { name: words.board.upload.title }).getByRole('listitem').filter({ hasText: file })
-  // Read as millimetres it would be a doll's; the person knows better.
+  // The file says millimetres, which would be a doll's: what it likely is stands first, and is confirmed.
   await choose(
-    one.getByRole('group', { name: words.pattern.questions.size({ piece: 'Delantero', cm: '4.2 cm' }) }),
-    asking.noSize({ size: '42 cm' }),
+    one.getByRole('group', { name: words.pattern.questions.size({ piece: 'Delantero', cm: '42 cm' }) }),
+    asking.yesSize({ size: '42 cm' }),
   )
   await choose(one, cutting ? asking.isIncluded : asking.isNotIncluded)
   await one.getByLabel(asking.width).fill('1')

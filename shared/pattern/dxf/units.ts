@@ -135,7 +135,8 @@ export const unitsOf = (
   }
   let { mmPerUnit } = first
   let doubtful = !fits(mmPerUnit)
-  if (first.from === 'declared' && mmPerUnit === 1 && longest < TOO_SMALL_FOR_MM) {
+  const metric = first.from === 'declared' && mmPerUnit === 1
+  if (metric && (longest < TOO_SMALL_FOR_MM || (!fits(1) && fits(10)))) {
     // "Metric" was said; so small in mm, it was drawn in cm.
     mmPerUnit = 10
     evidence.push({ from: 'size', says: `${longest}`, mmPerUnit })

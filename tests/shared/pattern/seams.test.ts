@@ -116,3 +116,23 @@ it('a check finds what a patternmaker would object to, and nothing in a sound fr
   }
   expect(check(pattern([thick]))).toMatchObject([{ code: 'allowance-impossible', piece: 't' }])
 })
+
+it('two hems are as long as each other and are not proposed, unless a name or notches say that they are sewn', () => {
+  const grain = [
+    { x: 20, y: 10 },
+    { x: 20, y: 90 },
+  ] as never
+  const withGrain = (piece: Piece): Piece => ({
+    ...piece,
+    shapes: piece.shapes.map((one) => one && { ...one, grain }),
+  })
+  const skirt = (id: string, height: number): Piece => withGrain(rectangle(id, 240, height))
+  expect(proposeSeams(pattern([skirt('c', 500), skirt('d', 620)]))).toEqual([])
+  const named = (piece: Piece): Piece => ({
+    ...piece,
+    edges: piece.edges.map((one, i) => ({ ...one, name: i === 2 ? 'cintura' : '' })),
+  })
+  expect(proposeSeams(pattern([named(skirt('c', 500)), named(skirt('d', 620))]))).toMatchObject([
+    { a: ['c.e3'], b: ['d.e3'] },
+  ])
+})
