@@ -13,7 +13,7 @@ import { toast } from '../design/toast-store.ts'
 import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
-import { type Asking, type Desk, DeskContext, type Meant, type TabId } from '../panels/desk.ts'
+import { type Asking, type Desk, DeskContext, type Meant, type Spot, type TabId } from '../panels/desk.ts'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
 import { sayHandle } from '../panels/say-handle.ts'
@@ -82,6 +82,7 @@ export const BoardTable = ({
   const patterns = usePatterns(session)
   const [workbench] = useState(openWorkbench)
   const [meant, setMeant] = useState<Meant | null>(null)
+  const [spot, setSpot] = useState<Spot | null>(null)
   const [sizes, setSizes] = useState<ReadonlyMap<SheetId, SizesShown>>(new Map())
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
   /** Changes with every frame of a pinch: only what shows it watches it. */
@@ -177,6 +178,11 @@ export const BoardTable = ({
         setMeant(what)
         if (what) openTab('proposal')
       },
+      onSpot(next) {
+        setMeant(null)
+        setSpot(next)
+        openTab('proposal')
+      },
       onFollowEnded() {
         setFollowing(null)
         toast(latest.current.words.board.people.stopped)
@@ -265,6 +271,8 @@ export const BoardTable = ({
     workbench,
     meant,
     setMeant,
+    spot,
+    setSpot,
     sizes,
     showSizes: (sheet, next) => setSizes((now) => new Map(now).set(sheet, next)),
     board,

@@ -22,6 +22,13 @@ export interface MeantEdge {
   readonly t: number
 }
 
+/** A place on a sheet that is no pattern, as shares of its width and height: x from the left, y from the bottom. */
+export interface MeantSpot {
+  readonly sheet: SheetId
+  readonly x: number
+  readonly y: number
+}
+
 /** What the page listens to. */
 export interface CanvasEvents {
   onReady(handle: CanvasHandle): void
@@ -34,6 +41,8 @@ export interface CanvasEvents {
   onScaleLine(sheet: SheetId, length: number): void
   /** An edge of a pattern was tapped, to propose something there; null beside every edge. */
   onMeant(what: MeantEdge | null): void
+  /** A place on a sheet that is no pattern was tapped, to propose a look there. */
+  onSpot(spot: MeantSpot): void
   onFollowEnded(): void
   /** So many sheets in view have no picture yet; 0 when all have one. */
   onWaiting?(sheets: number): void

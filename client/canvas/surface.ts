@@ -1,4 +1,4 @@
-import { sheetAt } from '../../shared/domain/geometry.ts'
+import { sheetAt, sizeOnBoard, toSheet } from '../../shared/domain/geometry.ts'
 import { authorOf, type MarkId, type SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
@@ -23,6 +23,7 @@ import { markUnder } from './hit.ts'
 import { listenToKeys } from './keyboard.ts'
 import { openLayer } from './layer.ts'
 import type { Lines, SizesShown } from './lines.ts'
+import type { Look } from './look.ts'
 import { drawOverlay } from './overlay.ts'
 import { listenToPointers } from './pointer.ts'
 import { project } from './project.ts'
@@ -161,6 +162,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
         unit: hasScale() ? settings.unit : null,
         length: brush.length,
       })
+      look?.draw(stage.over, view)
       proposed?.draw(stage.over, view)
       return moving
     },
@@ -196,6 +198,16 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     const { patterns, workbench } = needs
     const say = (operation: Operation, handle: Handle): string => settings.handle(operation, handle)
     proposed = openProposed({ session, patterns, workbench, lines: () => lines, chosen: () => settings.meant, say })
+    frames.over()
+  }
+  /** What shows a look comes with the first one. */
+  let look: Look | null = null
+  const drawLook = async (): Promise<void> => {
+    const laid = needs.workbench.state.get()
+    if (look || !laid?.operation.op.startsWith('look')) return
+    const { openLook } = await import('./look.ts')
+    if (look || disposed) return
+    look = openLook({ session, patterns: needs.patterns, workbench: needs.workbench })
     frames.over()
   }
   const camera = openCamera({ session, events, moved: frames.board })
@@ -238,14 +250,29 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       events().onDrawn(mark)
     },
     onScaleLine: (sheet, length) => events().onScaleLine(sheet, length),
-    onMeant: (at, reach) => events().onMeant(proposed?.meant(at, reach) ?? null),
+    onMeant(at, reach) {
+      const edge = proposed?.meant(at, reach) ?? null
+      const sheet = edge ? null : sheetAt(session.records.get().sheets, at)
+      const { width, height } = sheet ? sizeOnBoard(sheet) : { width: 0, height: 0 }
+      const isOn =
+        sheet !== null &&
+        sheet.kind !== 'pattern' &&
+        at.x >= sheet.place.x &&
+        at.y >= sheet.place.y &&
+        at.x <= sheet.place.x + width &&
+        at.y <= sheet.place.y + height
+      if (isOn) {
+        const p = toSheet(sheet, at)
+        events().onSpot({ sheet: sheet.id, x: p.x / sheet.width, y: 1 - p.y / sheet.height })
+      } else events().onMeant(edge)
+    },
     onRefused: (reason) => events().onRefused?.(reason),
   })
   const hands = openHands({
     tools,
     camera,
     markAt: (at, reach) => table().markAt(at, reach),
-    grip: (at) => proposed?.grip(at, camera.view().scale) ?? null,
+    grip: (at) => proposed?.grip(at, camera.view().scale) ?? look?.grip(at, camera.view().scale) ?? null,
     shine: (at) => company.shine('own', at, performance.now()),
     onHover: (mark) => events().onHover(mark),
     cursor: stage.cursor,
@@ -313,7 +340,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       void drawLines()
       frames.board()
     }),
-    needs.workbench.state.subscribe(frames.over),
+    needs.workbench.state.subscribe(() => {
+      void drawLook()
+      frames.over()
+    }),
     tools.preview.subscribe(frames.over),
   ]
   if (needs.patterns.state.get().size > 0) void drawLines()

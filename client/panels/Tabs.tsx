@@ -12,7 +12,7 @@ import { useWatched } from './watch.ts'
 const SheetsPanel = lazy(() => import('./SheetsPanel.tsx'))
 const LookedPanel = lazy(() => import('./LookedPanel.tsx'))
 const DraftsPanel = lazy(() => import('./DraftsPanel.tsx'))
-const ProposalPanel = lazy(() => import('../proposals/ProposalPanel.tsx'))
+const ProposingPanel = lazy(() => import('../proposals/ProposingPanel.tsx'))
 
 const ICONS: Record<TabId, IconName> = {
   list: 'list',
@@ -37,7 +37,7 @@ export const Tabs = () => {
     if (shown.current !== tab && document.activeElement === document.body) panel.current?.focus()
     shown.current = tab
   }, [tab])
-  const hasPattern = records.sheets.some(({ kind, away }) => kind === 'pattern' && !away)
+  const hasPattern = records.sheets.some(({ away }) => !away)
   useEffect(() => {
     if (hasPattern) void fetchAhead()
   }, [hasPattern])
@@ -105,7 +105,7 @@ export const Tabs = () => {
           {tab === 'sheets' && <SheetsPanel />}
           {tab === 'looked' && <LookedPanel />}
           {tab === 'drafts' && <DraftsPanel />}
-          {tab === 'proposal' && <ProposalPanel />}
+          {tab === 'proposal' && <ProposingPanel />}
         </Suspense>
       </div>
     </div>

@@ -29,8 +29,7 @@ const useTools = (): readonly { id: ToolId; key: string }[] => {
   return TOOLS.filter(
     ({ id }) =>
       (id !== 'scale' || (own && onTable.some(({ kind }) => kind === 'photo'))) &&
-      (id !== 'propose' || onTable.some(({ kind }) => kind === 'pattern')) &&
-      (!leavesMarks(id) || onTable.length > 0),
+      ((id !== 'propose' && !leavesMarks(id)) || onTable.length > 0),
   ).map(({ id, key }) => ({ id, key }))
 }
 

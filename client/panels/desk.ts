@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
-import type { CanvasHandle, MeantEdge } from '../canvas/contract.ts'
+import type { CanvasHandle, MeantEdge, MeantSpot } from '../canvas/contract.ts'
 import type { SizesShown } from '../canvas/lines.ts'
 import type { Patterns } from '../patterns/store.ts'
 import type { Workbench } from '../proposals/workbench.ts'
@@ -13,6 +13,9 @@ export type TabId = 'list' | 'thread' | 'sheets' | 'looked' | 'drafts' | 'propos
 
 /** An edge of a pattern, and how far along it. */
 export type Meant = MeantEdge
+
+/** A place on a sheet that is no pattern. */
+export type Spot = MeantSpot
 
 /** Words whose place is gone, for a mark of their own: a draft's, or what was typed and not sent. */
 export type Homeless =
@@ -43,6 +46,9 @@ export interface Desk {
   /** The edge that a new proposal begins from; null for none. */
   readonly meant: Meant | null
   setMeant(meant: Meant | null): void
+  /** Where a look was asked for by a tap, until it is begun. */
+  readonly spot: Spot | null
+  setSpot(spot: Spot | null): void
   /** Sizes shown of a pattern, where somebody has chosen. */
   readonly sizes: ReadonlyMap<SheetId, SizesShown>
   showSizes(sheet: SheetId, sizes: SizesShown): void

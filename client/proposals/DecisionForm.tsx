@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
-import type { Operation } from '../../shared/pattern/operation.ts'
+import { levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { Decide, DecisionMade } from '../../shared/protocol/proposal.ts'
 import { serverNow } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
@@ -12,6 +12,7 @@ import ui from '../design/ui.module.css'
 import { useDesk } from '../panels/desk.ts'
 import { api } from '../sync/api.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
+import { useWorkshopWords } from '../words/workshop/words.ts'
 import css from './proposals.module.css'
 
 type Kind = Decide['is']
@@ -38,6 +39,7 @@ export const DecisionForm = ({
   onPart(on: boolean): void
 }) => {
   const texts = useProposalWords()
+  const { looks } = useWorkshopWords()
   const { typed } = useDesk()
   const key = `decision/${mark.id}`
   const [is, choose] = useState<Kind | null>(null)
@@ -81,6 +83,9 @@ export const DecisionForm = ({
       setBusy(false)
     }
   }
+  // A look changes no pattern, and its answer says so.
+  const means = (kind: Kind): string =>
+    levelOf(seen) === 'diseno' && kind !== 'asked' && kind !== 'thinking' ? looks[kind] : texts.decide.means[kind]
   const blocked = (is === 'accepted' && !possible) || (is === 'part' && part === null)
   return (
     <form
@@ -102,7 +107,7 @@ export const DecisionForm = ({
       />
       {is !== null && (
         <>
-          <p className={ui.hint}>{texts.decide.means[is]}</p>
+          <p className={ui.hint}>{means(is)}</p>
           {is === 'thinking' && (
             <Field label={texts.decide.answerBy}>
               {(ties) => (

@@ -11,6 +11,7 @@ import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
+import { LookFields } from './LookFields.tsx'
 import css from './proposals.module.css'
 import { StitchPicker } from './StitchPicker.tsx'
 import { edgeName } from './starts.ts'
@@ -277,6 +278,8 @@ export const OperationForm = ({ bench, onTurn }: Props) => {
   const format = useFormats()
   const { starts } = useWho().me
   const { operation } = bench
+  if (operation.op === 'look' || operation.op === 'lookArea')
+    return <LookFields operation={operation} onTurn={onTurn} />
   return (
     <div className={css.fields}>
       {operation.op === 'stitch' && (

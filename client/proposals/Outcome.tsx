@@ -80,7 +80,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
           <p>{texts.warnings[code]({ mm: length(amount ?? 0) })}</p>
         </Notice>
       ))}
-      {outcome.ok && before.sizes.length > 1 && (
+      {outcome.ok && outcome.pieces.length > 0 && before.sizes.length > 1 && (
         <p className={ui.hint}>{texts.panel.allSizes({ pieces: outcome.pieces.length, sizes: before.sizes.length })}</p>
       )}
     </div>

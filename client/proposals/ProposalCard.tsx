@@ -4,6 +4,7 @@ import type { Mark } from '../../shared/domain/mark.ts'
 import { type EdgeId, edgeOf, type PieceId } from '../../shared/pattern/model.ts'
 import { fieldsOf, levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { StitchCode } from '../../shared/pattern/stitches.ts'
+import type { Swatch } from '../../shared/pattern/swatches.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { serverNow, useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
@@ -19,17 +20,21 @@ import { linesOf } from '../patterns/store.ts'
 import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
+import { useWorkshopWords } from '../words/workshop/words.ts'
 import { DecisionForm } from './DecisionForm.tsx'
+import { NO_PATTERN } from './no-pattern.ts'
 import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
 import css from './proposals.module.css'
 import { StitchPicture } from './StitchPicture.tsx'
+import { SwatchPicture } from './SwatchPicture.tsx'
 import { edgeName, pieceName } from './starts.ts'
 
 /** The parameters of an operation as people read them, one line each. */
 const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
   const words = useWords()
   const texts = useProposalWords()
+  const { looks } = useWorkshopWords()
   const format = useFormats()
   const { unit } = usePrefs()
   const { patterns } = useDesk()
@@ -66,6 +71,8 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
           : texts.choices[value as keyof typeof texts.choices]
       case 'count':
         return name === 'seam' ? texts.seams[value as keyof typeof texts.seams] : String(value)
+      case 'swatch':
+        return value === '' ? '' : looks.swatches[value as Swatch]
       case 'text':
       case 'colour':
         return String(value)
@@ -87,7 +94,7 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
           </div>
         )
       })}
-      {pattern === undefined && <p className={ui.hint}>{words.app.loading}</p>}
+      {pattern === undefined && change.op !== 'lookArea' && <p className={ui.hint}>{words.app.loading}</p>}
     </dl>
   )
 }
@@ -150,21 +157,21 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
   const mine = mark.author === who.me.person.id
   const level = levelOf(change)
 
+  // An area lies on the sheet itself, whatever is drawn there.
+  const before = change.op === 'lookArea' ? NO_PATTERN : (lines?.pattern ?? null)
+  // A look that was answered is in no version: it is seen here alone, as it was accepted.
+  const isLook = level === 'diseno'
+  const operation = closed ? (mark.decision?.change ?? change) : change
+  const isSeen = isLook || !closed
+
   useEffect(() => {
-    if (!lines || closed || !after) {
+    if (!before || !isSeen || !after) {
       workbench.lay(null)
       return
     }
-    workbench.lay({
-      sheet: mark.sheet,
-      mark: mark.id,
-      open: editing !== null,
-      operation: change,
-      size,
-      before: lines.pattern,
-    })
+    workbench.lay({ sheet: mark.sheet, mark: mark.id, open: editing !== null, operation, size, before })
     return () => workbench.lay(null)
-  }, [workbench, lines, closed, after, size, editing, change, mark.sheet, mark.id])
+  }, [workbench, before, isSeen, after, size, editing, operation, mark.sheet, mark.id])
 
   const here = bench?.mark === mark.id ? bench : null
   return (
@@ -178,11 +185,16 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           <StitchPicture stitch={change.stitch as StitchCode} />
         </div>
       )}
+      {isLook && 'swatch' in change && change.swatch !== '' && (
+        <div className={css.stitchShown}>
+          <SwatchPicture swatch={change.swatch} colour={change.colour} />
+        </div>
+      )}
       {editing === null && <Parameters mark={mark} change={change} />}
       {mark.version !== null && lines && mark.version !== lines.version && !closed && (
         <p className={ui.hint}>{texts.decide.onVersion({ made: mark.version, now: lines.version })}</p>
       )}
-      {!closed && lines && (
+      {isSeen && before && (
         <Check checked={after} onValue={showAfter}>
           {texts.decide.showAfter}
         </Check>
@@ -215,14 +227,14 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           </Button>
         </div>
       )}
-      {mine && !closed && editing === null && lines && (
+      {mine && !closed && editing === null && before && (
         <div className={ui.actions}>
           <Button small icon="edit" onClick={() => setEditing('author')}>
             {texts.decide.changeOwn}
           </Button>
         </div>
       )}
-      {own && !closed && lines && (
+      {own && !closed && before && (
         <DecisionForm
           board={board.id}
           mark={mark}

@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { judge } from '../../shared/access/rules.ts'
+import type { SheetId } from '../../shared/domain/ids.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
 import { instant } from '../../shared/domain/units.ts'
 import { type EdgeId, edgeOf, pieceOf } from '../../shared/pattern/model.ts'
 import { LEVELS, type Level } from '../../shared/pattern/operation.ts'
@@ -32,7 +34,15 @@ const afterLayout = (then: () => void): void => {
 }
 
 /** Writes a proposal: where, what with which parameters, what it does, and why. */
-export const ProposalPanel = () => {
+export const ProposalPanel = ({
+  chosen,
+  sheets: all,
+  onSheet,
+}: {
+  chosen: SheetId
+  sheets: readonly Sheet[]
+  onSheet(id: string): void
+}) => {
   const words = useWords()
   const texts = useProposalWords()
   const reason = useReason()
@@ -47,7 +57,6 @@ export const ProposalPanel = () => {
   const [unfinished, begun] = useState(kept.read)
 
   const sheets = useMemo(() => records.sheets.filter(({ kind, away }) => kind === 'pattern' && !away), [records])
-  const [chosen, choose] = useState<string | null>(null)
   const sheet = sheets.find(({ id }) => id === (unfinished?.sheet ?? meant?.sheet ?? chosen)) ?? sheets[0]
   const state = sheet && states.get(sheet.id)
   const lines = linesOf(state)
@@ -122,17 +131,7 @@ export const ProposalPanel = () => {
 
   return (
     <div ref={panel} className={css.panel}>
-      {!writing && (
-        <Where
-          sheet={sheet}
-          lines={lines}
-          sheets={sheets}
-          onSheet={(id) => {
-            setMeant(null)
-            choose(id)
-          }}
-        />
-      )}
+      {!writing && <Where sheet={sheet} lines={lines} sheets={all} onSheet={onSheet} />}
       {!begin && !writing && <p className={ui.hint}>{texts.panel.tapEdge}</p>}
       <p className="unseen" role="status">
         {begin &&
@@ -198,4 +197,3 @@ export const ProposalPanel = () => {
     </div>
   )
 }
-export default ProposalPanel

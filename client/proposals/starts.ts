@@ -158,6 +158,8 @@ const special = (name: OperationName, begin: Begin, starts: Starts): Readonly<Re
     case 'join':
     case 'trueSeam':
       return { a: edge, b: mateOf(pattern, edge) ?? edge }
+    case 'look':
+      return { swatch: 'mezclilla' }
     case 'cutting':
       return { ...piece.quantity, material: piece.material }
     default:

@@ -21,4 +21,4 @@ export const SWATCHES = [...TEXTURES, ...TRIMS] as const
 export type Swatch = (typeof SWATCHES)[number]
 
 export const isSwatch = (text: unknown): text is Swatch => (SWATCHES as readonly unknown[]).includes(text)
-export const isTrim = (swatch: Swatch): boolean => (TRIMS as readonly Swatch[]).includes(swatch)
+export const isCloth = (swatch: Swatch): boolean => (TEXTURES as readonly Swatch[]).includes(swatch)

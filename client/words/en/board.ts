@@ -87,7 +87,7 @@ export const board: Words['board'] = {
       pen: 'Draw by hand on the sheet.',
       area: 'Tap each corner; double tap to close the area.',
       tape: 'Tap from point to point; double tap to finish measuring.',
-      propose: 'Tap the edge of the pattern that you want to change.',
+      propose: 'Tap the edge of the pattern that you want to change, or a place on a photo to propose its look.',
       scale: 'Draw a line over something whose length you know.',
       laser: 'Everybody sees your light. It leaves no mark.',
     },

@@ -88,7 +88,7 @@ export const board = {
       pen: 'Dibuja a mano sobre la hoja.',
       area: 'Toca cada esquina; doble toque para cerrar la zona.',
       tape: 'Toca de punto a punto; doble toque para terminar de medir.',
-      propose: 'Toca el tramo del patrón que quieres cambiar.',
+      propose: 'Toca el tramo del patrón que quieres cambiar, o el lugar de una foto para proponer su diseño.',
       scale: 'Dibuja una línea sobre algo que sepas cuánto mide.',
       laser: 'Todos ven tu luz. No deja marca.',
     },
