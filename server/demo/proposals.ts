@@ -13,13 +13,13 @@ const edge = (id: string): EdgeId => id as EdgeId
 const piece = (id: string): PieceId => id as PieceId
 
 interface Proposed {
-  readonly sheet: 'playeranido' | 'blusanido'
+  readonly sheet: 'playeranido' | 'blusanido' | 'bolsafoto'
   readonly who: string
   readonly key: string
   readonly daysAgo: number
   /** The version that it was made on. */
   readonly version: number
-  /** Where its badge stands, sheet mm: the middle of what it is about. */
+  /** Where its badge stands, sheet mm, or pixels of a photo: the middle of what it is about. */
   readonly at: readonly [number, number]
   readonly text: string
   readonly change: Operation
@@ -206,6 +206,24 @@ const proposed: readonly Proposed[] = [
     at: [364, 77],
     text: 'Escote del delantero: aprieta al abotonar el cuello. Bajarlo 1 cm al centro.',
     change: { op: 'neckline', edge: edge('delantero.escote'), drop: 10, widen: 0, centre: 'end' },
+  },
+  {
+    sheet: 'bolsafoto',
+    who: 'efrain',
+    key: 'remachecobre',
+    daysAgo: 1.2,
+    version: 1,
+    at: [1200, 840],
+    text: 'Esquina de bolsa: con remache de cobre se refuerza y combina con el pespunte. Uno en cada esquina.',
+    change: {
+      op: 'lookArea',
+      area: [0.4, 0.4, 0.6, 0.4, 0.6, 0.6, 0.4, 0.6],
+      kind: 'habilitacion',
+      colour: '',
+      swatch: 'remache',
+      words: 'Cobre viejo, 9 mm',
+    },
+    answers: [['rogelio', 0.8, '¿Aguanta la lavada con piedra sin manchar?']],
   },
 ]
 
