@@ -38,7 +38,7 @@ export interface Key extends Vec {
 
 /**
  * A line through key points, two or more. `drawn`: the dense curve where the file has one, first and last point equal to
- * those of `keys`; null where the curve is centripetal Catmull-Rom through the keys between turns (see `curve.ts`).
+ * those of `keys`; null where it is the Catmull-Rom curve through the keys between turns (see `curve.ts`).
  */
 export interface Run {
   readonly keys: readonly Key[]
