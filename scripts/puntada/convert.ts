@@ -213,6 +213,19 @@ const filesOf = async (pattern: Pattern, wanted: Wanted): Promise<[string, strin
   return files
 }
 
+/** AAMA has no place for a curve as it was drawn: whoever reads it draws one through the key points. */
+const sayWithoutCurves = (pattern: Pattern, wanted: Wanted, terminal: Terminal): void => {
+  const drawn = pattern.pieces.some(({ shapes }) =>
+    shapes.some((shape) => shape?.runs.some((run) => run.drawn !== null)),
+  )
+  if (!drawn || !wanted.to.some((kind) => kind === 'aama')) return
+  terminal.err(
+    terminal.language === 'es'
+      ? 'AAMA guarda los puntos y no la curva dibujada: entre punto y punto puede cambiar hasta un milímetro. ASTM guarda las dos cosas.'
+      : 'AAMA keeps the points and not the curve as drawn: between points it may differ by up to a millimetre. ASTM keeps both.',
+  )
+}
+
 const sayWithoutLine = (pattern: Pattern, terminal: Terminal): void => {
   for (const { piece, size } of withoutOtherLine(pattern))
     terminal.err(
@@ -243,6 +256,7 @@ export const convertIn = async (args: readonly string[], terminal: Terminal): Pr
     }
     askFor(reading.questions, terminal)
     sayWithoutLine(reading.pattern, terminal)
+    sayWithoutCurves(reading.pattern, wanted, terminal)
     const files = (await filesOf(reading.pattern, wanted)).map(([file, content]) => ({
       path: join(wanted.folder, file),
       content,
