@@ -53,7 +53,7 @@ const drawn = async (): Promise<void> => {
 const long = async (): Promise<Uint8Array> => {
   const full = await PDFDocument.create()
   const lines = full.addPage([2384, 1684])
-  for (let i = 0; i < 300; i++)
+  for (let i = 0; i < 3000; i++)
     lines.drawLine({
       start: { x: (i * 7) % 2384, y: 0 },
       end: { x: (i * 13) % 2384, y: 1684 },
@@ -147,7 +147,7 @@ describe('a document', () => {
     await send(page, file('otra-vez.pdf', bytes))
     const again = uploads(page).filter({ hasText: 'otra-vez.pdf' })
     await again
-      .getByText(/^Dibujando/)
+      .getByText(/^(Dibujando|Cortando)/)
       .first()
       .waitFor()
     await openSheets(page)
