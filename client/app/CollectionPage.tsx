@@ -4,12 +4,13 @@ import type { CollectionCard } from '../../shared/protocol/api.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { Dialog } from '../design/Dialog.tsx'
-import { FormActions, TextField } from '../design/Fields.tsx'
+import { FormActions } from '../design/Fields.tsx'
 import { Empty, Problem } from '../design/Notice.tsx'
 import { Stitch, Waiting } from '../design/Trade.tsx'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { BoardCard } from './BoardCard.tsx'
+import { BoardFields } from './BoardFields.tsx'
 import { useCollections, useMakeBoard } from './data.ts'
 import { NotFoundPage } from './ErrorPages.tsx'
 import css from './pages.module.css'
@@ -39,21 +40,13 @@ const MakeBoard = ({ collection, onClose }: { collection: CollectionCard; onClos
         }}
       >
         <Problem problem={make.error} />
-        <TextField
-          label={words.collections.boardTitle}
+        <BoardFields
           hint={words.collections.boardTitleHint}
-          value={title}
-          maxLength={80}
-          onValue={setTitle}
-          wrong={tried && title.trim() === '' ? words.door.needed : null}
-        />
-        <TextField
-          label={words.collections.style}
-          hint={words.collections.styleHint}
-          optional
-          value={style}
-          maxLength={80}
-          onValue={setStyle}
+          title={title}
+          onTitle={setTitle}
+          style={style}
+          onStyle={setStyle}
+          tried={tried}
         />
         <FormActions act={words.collections.makeBoard} onCancel={onClose} busy={make.isPending} />
       </form>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import { Dialog } from '../design/Dialog.tsx'
-import { FormActions, TextField } from '../design/Fields.tsx'
+import { FormActions } from '../design/Fields.tsx'
 import { Problem } from '../design/Notice.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
+import { BoardFields } from './BoardFields.tsx'
 import { useRenameBoard } from './data.ts'
 
 /** Another title and style for a board of one's own firm; whoever has it open sees them change. */
@@ -35,21 +36,7 @@ export const RenameBoard = ({ board, onClose }: { board: BoardCard; onClose(): v
         }}
       >
         <Problem problem={rename.error} />
-        <TextField
-          label={words.collections.boardTitle}
-          value={title}
-          maxLength={80}
-          onValue={setTitle}
-          wrong={tried && title.trim() === '' ? words.door.needed : null}
-        />
-        <TextField
-          label={words.collections.style}
-          hint={words.collections.styleHint}
-          optional
-          value={style}
-          maxLength={80}
-          onValue={setStyle}
-        />
+        <BoardFields title={title} onTitle={setTitle} style={style} onStyle={setStyle} tried={tried} />
         <FormActions act={words.collections.renameDo} onCancel={onClose} busy={rename.isPending} />
       </form>
     </Dialog>

@@ -7,6 +7,7 @@ import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { NARROW, shoot, WIDE } from '../support/browser.ts'
 import { pdf, png, svg } from '../support/files.ts'
+import { dropFile } from '../support/hands.ts'
 import { openHouse, patiently, sound } from '../support/house.ts'
 
 const house = openHouse()
@@ -233,20 +234,6 @@ describe('a file that is no sheet', () => {
 })
 
 /** Lets go of a file over the middle of the table; whether the browser was kept from opening it. */
-const drop = (page: Page, name: string, text: string): Promise<boolean[]> =>
-  page.evaluate(
-    ([name, text]) => {
-      const data = new DataTransfer()
-      data.items.add(new File([text as string], name as string))
-      const canvas = document.querySelector('canvas')
-      return ['dragenter', 'dragover', 'drop'].map((type) => {
-        const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })
-        canvas?.parentElement?.dispatchEvent(event)
-        return event.defaultPrevented
-      })
-    },
-    [name, text] as const,
-  )
 
 describe('a file dropped on the table', () => {
   it('is sent by who may add sheets; everybody else reads why not, and nobody loses the page', async () => {
@@ -255,7 +242,7 @@ describe('a file dropped on the table', () => {
     await owner.page.goto(`/mesas/${BOARD}`)
     await owner.page.locator('canvas').first().waitFor()
     const text = new TextDecoder().decode(svg('<rect x="10" y="10" width="50" height="30"/>'))
-    expect((await drop(owner.page, 'suelto.svg', text)).slice(1)).toEqual([true, true])
+    expect((await dropFile(owner.page, 'suelto.svg', text)).slice(1)).toEqual([true, true])
     await owner.page.getByRole('log').getByText('suelto.svg: Listo: 1 hoja en la mesa.').waitFor()
     expect(sheets().length).toBe(before + 1)
     expect(owner.complaints).toEqual([])
@@ -264,7 +251,7 @@ describe('a file dropped on the table', () => {
     const guest = await house.sit({ person: GUEST, size: NARROW })
     await guest.page.goto(`/mesas/${BOARD}`)
     await guest.page.locator('canvas').first().waitFor()
-    expect((await drop(guest.page, 'ajeno.svg', text)).slice(1)).toEqual([true, true])
+    expect((await dropFile(guest.page, 'ajeno.svg', text)).slice(1)).toEqual([true, true])
     await guest.page.getByRole('log').getByText('Esta mesa no es de tu empresa').waitFor()
     await sound(guest.page)
     expect(sheets().length).toBe(before + 1)

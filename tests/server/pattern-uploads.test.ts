@@ -3,13 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSheets } from '../../shared/document/read.ts'
-import type { BoardId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { SheetId, UploadId } from '../../shared/domain/ids.ts'
 import { layOut } from '../../shared/pattern/layout.ts'
 import type { ImportRefusalCode } from '../../shared/pattern/reading.ts'
 import { boxOf, outlineOf } from '../../shared/pattern/ring.ts'
 import type { Refusal, UploadState, View } from '../../shared/protocol/api.ts'
 import { bytesOf, point as dot, dxf, insert, named, polyline, rectangle, style, text } from '../support/dxf.ts'
 import { jpeg } from '../support/files.ts'
+import { realGroup } from '../support/realGroup.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
 
 /** A front of 300 × 620, in a unit that the file names, or in none that it could be. */
@@ -318,21 +319,7 @@ describe('a server that is killed while a file asks', () => {
     const first = await startServer({ data: true })
     const folder = join(first.running.store.file, '..')
     try {
-      const { records, sessions, cookie } = first.running.parts
-      const at = first.clock.now()
-      const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
-      const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true, level: null }
-      const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
-      const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
-      records.together(() => {
-        records.addGroup('G', at)
-        records.addFirm(firm, at)
-        records.addPerson(person, at)
-        records.addCollection(collection)
-        records.addBoard({ ...board, openings: [] })
-      })
-      const { token } = sessions.begin(person.id, '')
-      const signedIn = `${cookie.name}=${token}`
+      const { board, signedIn } = realGroup(first)
       await first.running.stop()
 
       const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts')

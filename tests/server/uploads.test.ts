@@ -11,6 +11,7 @@ import { point } from '../../shared/domain/geometry.ts'
 import type { BoardId, MarkId, SheetId, UploadId } from '../../shared/domain/ids.ts'
 import type { BoardCard, Refusal, RegisterRow, UploadState, View } from '../../shared/protocol/api.ts'
 import { jpeg } from '../support/files.ts'
+import { realGroup } from '../support/realGroup.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/studio.ts'
 
@@ -244,32 +245,13 @@ describe('pages of one file', () => {
   })
 })
 
-/** A real group with one board, and somebody signed in who owns it. */
-const begin = (real: TestServer) => {
-  const { records, sessions, cookie } = real.running.parts
-  const at = real.clock.now()
-  const firm = { id: 'altamira' as never, name: 'Altamira', role: 'mentor' as const }
-  const person = { id: 'ines' as never, name: 'Inés', firm: firm.id, role: firm.role, admin: true, level: null }
-  const collection = { id: 'col1' as never, firm: firm.id, name: 'C', about: '', at }
-  const board = { id: 'mesa1' as BoardId, collection: collection.id, firm: firm.id, title: 'M', style: '', at }
-  records.together(() => {
-    records.addGroup('G', at)
-    records.addFirm(firm, at)
-    records.addPerson(person, at)
-    records.addCollection(collection)
-    records.addBoard({ ...board, openings: [] })
-  })
-  const { token } = sessions.begin(person.id, '')
-  return { firm, person, board, ines: real.with(`${cookie.name}=${token}`) }
-}
-
 describe('a stop in the middle of a conversion', () => {
   it('is told as such, and leaves no files', async () => {
     const first = await startServer({ data: true })
     const folder = join(first.running.store.file, '..')
     try {
       const { records, disk } = first.running.parts
-      const { firm, person, board } = begin(first)
+      const { firm, person, board } = realGroup(first)
       const id = 'sube1' as UploadId
       async function* bytes() {
         yield new TextEncoder().encode(DRAWING)
@@ -296,7 +278,7 @@ describe('a real group after a restart', () => {
     const first = await startServer({ data: true })
     const folder = join(first.running.store.file, '..')
     try {
-      const { board, ines } = begin(first)
+      const { board, ines } = realGroup(first)
       const sent = await send(ines, DRAWING, 'molde.svg', board.id)
       const [sheet] = (await ended(ines, sent.body.id)).sheets as [SheetId]
       const synced = await ines.sync(board.id)
