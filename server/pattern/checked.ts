@@ -46,10 +46,11 @@ const run = z
       (d === undefined || d.length >= 4),
   )
 const pair = z.tuple([z.int(), z.int()])
+const place = z.union([pair, z.tuple([z.int(), z.int(), z.int()])])
 const few = <T extends z.ZodType>(of: T) => z.array(of).max(MOST_OF)
 const shape = z.strictObject({
   runs: few(run),
-  notches: few(pair.nullable()),
+  notches: few(place.nullable()),
   drills: few(pair.nullable()),
   internals: few(run.nullable()),
   grain: numbers.refine((points) => points.length === 4).nullable(),

@@ -38,7 +38,7 @@ export interface Key extends Vec {
 
 /**
  * A line through key points, two or more. `drawn`: the dense curve where the file has one, first and last point equal to
- * those of `keys`; null where it is the Catmull-Rom curve through the keys between turns (see `curve.ts`).
+ * those of `keys`; null where it is the smooth curve through the keys between turns (see `curve.ts`).
  */
 export interface Run {
   readonly keys: readonly Key[]
@@ -101,6 +101,8 @@ export interface Notch {
 export interface NotchPlace {
   readonly s: number
   readonly off: number
+  /** How far ahead of there, along the edge, mm; only where no normal of the edge goes through it, as inside of a corner. */
+  readonly slip?: number | undefined
 }
 
 export interface Drill {

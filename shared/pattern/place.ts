@@ -11,10 +11,12 @@ export const notchAt = (shape: Shape, piece: Piece, i: number): { at: Vec; direc
   const [notch, place] = [piece.notches[i], shape.notches[i]]
   const run = shape.runs[piece.edges.findIndex(({ id }) => id === notch?.edge)]
   if (!notch || !place || !run) throw new RangeError('no such notch in this size')
-  const inwards = normal(tangentAt(run, place.s))
+  const forwards = tangentAt(run, place.s)
+  const inwards = normal(forwards)
   const on = pointAt(run, place.s)
+  const beside = place.off === 0 ? on : along(on, inwards, place.off)
   return {
-    at: place.off === 0 ? on : along(on, inwards, place.off),
+    at: place.slip === undefined ? beside : along(beside, forwards, place.slip),
     direction: notch.angle === null ? inwards : fromAngle(notch.angle),
   }
 }
@@ -22,7 +24,10 @@ export const notchAt = (shape: Shape, piece: Piece, i: number): { at: Vec; direc
 /** How far ahead of the normal at arc length `s` a point lies. */
 const ahead = (run: Run, s: number, p: Vec): number => dot(tangentAt(run, s), sub(p, pointAt(run, s)))
 
-/** The place of a point beside an edge: `notchAt` gives the point back wherever a normal of the edge goes through it. */
+/** What no file can tell from nothing, mm. */
+const NOTHING = 1e-4
+
+/** The place of a point beside an edge: `notchAt` gives the point back. */
 export const placeOf = (run: Run, p: Vec): NotchPlace => {
   const { s: nearest, distance } = nearestOn(run, p)
   if (distance < 1e-6) return { s: nearest, off: 0 }
@@ -50,7 +55,9 @@ export const placeOf = (run: Run, p: Vec): NotchPlace => {
     }
     break
   }
-  return { s, off: offAt(run, s, p) }
+  const off = offAt(run, s, p)
+  const slip = ahead(run, s, p)
+  return Math.abs(slip) > NOTHING ? { s, off, slip } : { s, off }
 }
 
 /** A place that is a share of an edge's length, in one size; null where the edge isn't the piece's. */

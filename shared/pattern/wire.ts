@@ -17,7 +17,7 @@ export interface WireRun {
 
 export interface WireShape {
   readonly runs: readonly WireRun[]
-  readonly notches: readonly (readonly [s: number, off: number] | null)[]
+  readonly notches: readonly (readonly [s: number, off: number, slip?: number] | null)[]
   readonly drills: readonly (readonly [x: number, y: number] | null)[]
   readonly internals: readonly (WireRun | null)[]
   readonly grain: readonly number[] | null
@@ -65,9 +65,15 @@ const unpackRun = (run: WireRun): Run => ({
   drawn: run.d ? points(run.d) : null,
 })
 
+type WirePlace = NonNullable<WireShape['notches'][number]>
+const packPlace = ({ s, off, slip }: NotchPlace): WirePlace =>
+  slip === undefined ? [whole(s), whole(off)] : [whole(s), whole(off), whole(slip)]
+const unpackPlace = ([s, off, slip]: WirePlace): NotchPlace =>
+  slip === undefined ? { s: s / UNIT, off: off / UNIT } : { s: s / UNIT, off: off / UNIT, slip: slip / UNIT }
+
 const packShape = (shape: Shape): WireShape => ({
   runs: shape.runs.map(packRun),
-  notches: shape.notches.map((place) => place && ([whole(place.s), whole(place.off)] as const)),
+  notches: shape.notches.map((place) => place && packPlace(place)),
   drills: shape.drills.map((at) => at && ([whole(at.x), whole(at.y)] as const)),
   internals: shape.internals.map((run) => run && packRun(run)),
   grain: shape.grain && flat(shape.grain),
@@ -78,7 +84,7 @@ const unpackShape = (shape: WireShape): Shape => {
   const [from, to] = grain ?? []
   return {
     runs: shape.runs.map(unpackRun),
-    notches: shape.notches.map((place): NotchPlace | null => place && { s: place[0] / UNIT, off: place[1] / UNIT }),
+    notches: shape.notches.map((place) => place && unpackPlace(place)),
     drills: shape.drills.map((at) => at && { x: at[0] / UNIT, y: at[1] / UNIT }),
     internals: shape.internals.map((run) => run && unpackRun(run)),
     grain: from && to ? [from, to] : null,

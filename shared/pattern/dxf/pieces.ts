@@ -397,6 +397,9 @@ const later = (search: () => NotchPlace): NotchPlace => {
     get off() {
       return place().off
     },
+    get slip() {
+      return place().slip
+    },
   }
 }
 

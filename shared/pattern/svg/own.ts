@@ -149,7 +149,8 @@ const pieceFrom = (
       angle: numberOf(data, 'angle', -360, 360),
       ...(rule === null ? {} : { rule }),
     })
-    places.push({ s, off: numberOf(data, 'off', -1000, 1000) ?? 0 })
+    const slip = numberOf(data, 'slip', -1000, 1000)
+    places.push({ s, off: numberOf(data, 'off', -1000, 1000) ?? 0, ...(slip === null ? {} : { slip }) })
   }
   const { data } = group
   const piece: Piece = {

@@ -109,6 +109,7 @@ const pieceOf = (piece: Piece, shape: Shape, corner: Vec): string => {
         'data-kind': notch.kind,
         'data-s': found.s.toFixed(6),
         'data-off': found.off.toFixed(6),
+        'data-slip': found.slip === undefined ? null : found.slip.toFixed(6),
         'data-depth': number(notch.depth),
         'data-width': number(notch.width),
         'data-angle': orNull(notch.angle),

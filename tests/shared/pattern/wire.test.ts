@@ -17,7 +17,15 @@ const run = fc.record({
 })
 const shape: fc.Arbitrary<Shape> = fc.record({
   runs: fc.array(run, { minLength: 1, maxLength: 5 }),
-  notches: fc.array(fc.option(fc.record({ s: coordinate, off: coordinate })), { maxLength: 4 }),
+  notches: fc.array(
+    fc.option(
+      fc.oneof(
+        fc.record({ s: coordinate, off: coordinate }),
+        fc.record({ s: coordinate, off: coordinate, slip: coordinate }),
+      ),
+    ),
+    { maxLength: 4 },
+  ),
   drills: fc.array(fc.option(vec), { maxLength: 4 }),
   internals: fc.array(fc.option(run), { maxLength: 3 }),
   grain: fc.option(fc.tuple(vec, vec)),
