@@ -1,7 +1,7 @@
 import type { Internal, Key, NotchKind, Run, Vec } from '../model.ts'
 import { dist } from '../vec.ts'
 import type { Fate } from './drawing.ts'
-import { asDrawn, type Marks, nthOf } from './outline.ts'
+import { asDrawn, type Marks, nthOf, saidTurns } from './outline.ts'
 import { corners, near, Places } from './points.ts'
 import { linesOn, pointsOn, type Raw, type RawLine, type RawText } from './raw.ts'
 
@@ -206,7 +206,7 @@ export interface Flags {
 }
 export const flagsOf = (line: RawLine, marks: Marks, rules: Rules, layer: number): Flags => {
   const { points, closed } = line
-  const known = points.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
+  const known = saidTurns(points, closed, marks)
   const angles = known.includes(null) ? lineCorners(points, closed) : null
   return {
     turns: known.map((turn, i) => turn ?? angles![i]!),

@@ -1,7 +1,7 @@
 import type { Key, Run, Vec } from '../model.ts'
 import { dist } from '../vec.ts'
 import { type Chain, chains, isNothing, sizeOf, walked } from './chain.ts'
-import { corners, NEAR, near, Places, twiceArea } from './points.ts'
+import { bendsSharply, corners, NEAR, near, Places, twiceArea } from './points.ts'
 import { linesOn, type Raw, type RawLine } from './raw.ts'
 
 /** How the outline of a piece is put together, the same in every size that lists it alike. */
@@ -99,6 +99,17 @@ const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly 
   return straight(to, from) ? [to, from] : null
 }
 
+/**
+ * Which points layers 2 and 3 say to be corners; null where they don't say. AccuMark lists a point of a curve that has a grade rule of its own
+ * on both, and draws it smooth: there a sharp bend tells.
+ */
+export const saidTurns = (points: readonly Vec[], closed: boolean, marks: Marks): (boolean | null)[] => {
+  return points.map((p, i) => {
+    if (!marks.turns.has(p)) return marks.curves.has(p) ? false : null
+    return !marks.curves.has(p) || bendsSharply(points, i, closed)
+  })
+}
+
 /** @param ignored lines of no length in any size. */
 export const planOf = (
   raw: Raw,
@@ -122,7 +133,7 @@ export const planOf = (
   const ring = keysFrom === 'quality' ? qualityRing! : outlineRing
   if (ring.length < 3) return null
 
-  const known = ring.map((p) => (marks.turns.has(p) ? true : marks.curves.has(p) ? false : null))
+  const known = saidTurns(ring, true, marks)
   const anyTurn = known.includes(true)
   const angles = anyTurn && !known.includes(null) ? null : angled(outline, chain, ring)
   const turns = known.map((turn, i) => (anyTurn ? (turn ?? false) : (turn ?? angles![i]!)))

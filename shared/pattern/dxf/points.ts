@@ -141,6 +141,21 @@ const turnBetween = (from: number, to: number): number => {
   return turn > 180 ? turn - 360 : turn < -180 ? turn + 360 : turn
 }
 
+/** Whether the chords at a point are 40° or more apart; ends of an open line are corners. Points at one place count once. */
+export const bendsSharply = (points: readonly Vec[], i: number, closed: boolean): boolean => {
+  const n = points.length
+  const beside = (step: 1 | -1): Vec | undefined => {
+    for (let k = 1; k < n; k++) {
+      const other = closed ? points[(i + step * k + n) % n] : points[i + step * k]
+      if (!other || !near(other, points[i]!)) return other
+    }
+    return undefined
+  }
+  const [p, a, b] = [points[i]!, beside(-1), beside(1)]
+  if (!a || !b) return true
+  return Math.abs(turnBetween(Math.atan2(p.y - a.y, p.x - a.x), Math.atan2(b.y - p.y, b.x - p.x))) >= SURE_CORNER
+}
+
 /**
  * Where a line has a corner, judged by its points alone: the directions in which a curve through the points on either side comes
  * and goes differ by more than 10°. Ends of an open line are corners.

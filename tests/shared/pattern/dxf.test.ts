@@ -621,6 +621,38 @@ describe('units', () => {
   })
 })
 
+it('a graded point of a curve stands on both layers and is smooth, unless the line bends sharply there', () => {
+  const [start, graded, between, sharp]: Point[] = [
+    [0, 0],
+    [100, 20],
+    [200, 20],
+    [300, 0],
+  ]
+  const ring: Point[] = [start!, graded!, between!, sharp!, [300, 200], [0, 200]]
+  const reading = read({
+    blocks: [
+      {
+        name: 'PRETINA',
+        entities: [
+          ...named('PRETINA', 'M'),
+          polyline(1, ring, true),
+          ...[start!, graded!, sharp!, ring[4]!, ring[5]!].map((at) => point(2, at)),
+          ...[graded!, between!, sharp!].map((at) => point(3, at)),
+        ],
+      },
+    ],
+    entities: [insert('PRETINA'), ...style()],
+  })
+  const [curve] = only(reading.pattern).shapes[0]!.runs
+  expect(only(reading.pattern).edges.length).toBe(4)
+  expect(curve!.keys.map(({ x, turn }) => [x, turn])).toEqual([
+    [0, true],
+    [100, false],
+    [200, false],
+    [300, true],
+  ])
+})
+
 describe('a base size with its table of rules', () => {
   const corners = rectangle(300, 400)
   const drawing = (turn: Entity[] = [], marks = true): FileText => ({
