@@ -23,10 +23,44 @@ const compressed: Plugin = {
   },
 }
 
+/** Parts that a page asks for before it shows anything: the words of its language, and for a board what a board begins with. */
+const AHEAD = { '/words/es.ts': 'es', '/words/en.ts': 'en', '/app/BoardPage.tsx': 'board' } as const
+
+/** Leaves links to such parts in the page, each with what it is for; the server keeps those that fit (`server/http/pages.ts`). */
+const ahead: Plugin = {
+  name: 'ahead',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+      const within = (name: string, found = new Set<string>()): Set<string> => {
+        if (!found.has(name)) {
+          found.add(name)
+          for (const other of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) within(other, found)
+        }
+        return found
+      }
+      const there = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName }) => [...within(fileName)]))
+      return Object.entries(AHEAD).flatMap(([module, part]) => {
+        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/client${module}`))
+        if (!chunk) throw new Error(`no part of the build begins with client${module}`)
+        return [...within(chunk.fileName)]
+          .filter((name) => !there.has(name))
+          .map((name) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}`, 'data-for': part },
+            injectTo: 'head' as const,
+          }))
+      })
+    },
+  },
+}
+
 export default defineConfig({
   root: 'client',
   cacheDir: '../node_modules/.vite',
-  plugins: [react(), compressed],
+  plugins: [react(), ahead, compressed],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -36,14 +70,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What pages share comes in one file each time instead of thirty: on 3G a request costs more than its bytes. The patterns' own
-        // modules stay with the parts that draw and change patterns.
-        advancedChunks: {
+        // What pages share comes in one file each time instead of thirty: on 3G a request costs more than its bytes. So do the small parts that a
+        // board and its canvas share. The patterns' own modules stay with the parts that draw and change patterns.
+        codeSplitting: {
           groups: [
             {
               name: 'shared',
               minShareCount: 2,
-              test: /(client\/(brand|design|sync|words)\/(?!es|en|proposals|versions)|client\/panels\/(desk|watch|useBoardWords|mentions|AudienceLine)\.|client\/app\/(signed|prefs|data|days|live)\.|shared\/(access|document|domain|protocol)\/)/,
+              test: /(client\/(brand|design|sync|words)\/(?!es|en|details|proposals|versions|workshop)|client\/panels\/(desk|watch|uploads|useBoardWords|useOutcome|mentions|AudienceLine)\.|client\/app\/(signed|prefs|data|days|live|mention-text|pages\.module|BoardCard|DoorPage|ErrorPages)\.|@tanstack\/react-router\/|shared\/(access|document|domain|protocol)\/)/,
+            },
+            {
+              name: 'board',
+              minShareCount: 2,
+              test: /client\/(tools\/(index|tool|simplify)\.|panels\/(DraftsPanel|SaysChoice|Uploading|sheets\.module)\.|canvas\/(looks|ruler|viewport)\.|patterns\/store\.)/,
             },
           ],
         },

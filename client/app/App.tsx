@@ -15,13 +15,10 @@ import { Waiting } from '../design/Trade.tsx'
 import { toast } from '../design/toast-store.ts'
 import { UploadNews } from '../panels/UploadNews.tsx'
 import { useWords } from '../words/words.ts'
-import { CollectionPage } from './CollectionPage.tsx'
-import { CollectionsPage } from './CollectionsPage.tsx'
 import { DoorPage } from './DoorPage.tsx'
 import { forget, isLeaving, isSignedOut, queryClient, useMeQuery } from './data.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { HomePage } from './HomePage.tsx'
-import { InvitationPage } from './InvitationPage.tsx'
 import { closeLive, live } from './live.ts'
 import { Plain } from './Shell.tsx'
 import { SignedIn, setServerClock } from './signed.ts'
@@ -73,12 +70,7 @@ const Root = () => {
         <UploadNews />
       </SignedIn>
     )
-  if (me.isPending)
-    return (
-      <Plain title={words.app.name}>
-        <Waiting>{words.app.loading}</Waiting>
-      </Plain>
-    )
+  if (me.isPending) return <Opening />
   if (isSignedOut(me.error)) return <DoorPage />
   return (
     <Plain title={words.errors.title}>
@@ -93,8 +85,16 @@ const markOf = (search: Record<string, unknown>): { marca?: string } =>
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
-  createRoute({ getParentRoute: () => root, path: '/colecciones', component: CollectionsPage }),
-  createRoute({ getParentRoute: () => root, path: '/colecciones/$id', component: CollectionPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/colecciones',
+    component: lazyRouteComponent(() => import('./CollectionsPage.tsx'), 'CollectionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/colecciones/$id',
+    component: lazyRouteComponent(() => import('./CollectionPage.tsx'), 'CollectionPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/mesas/$id',
@@ -111,10 +111,31 @@ const routes = [
     path: '/cuenta',
     component: lazyRouteComponent(() => import('./AccountPage.tsx'), 'AccountPage'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/invitacion/$token', component: InvitationPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/invitacion/$token',
+    component: lazyRouteComponent(() => import('./InvitationPage.tsx'), 'InvitationPage'),
+  }),
 ] as const
 
-const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true })
+/** A page whose own part is still on its way says so within the frame that is there already. */
+const Opening = () => {
+  const words = useWords()
+  return (
+    <Plain title={words.app.name}>
+      <Waiting>{words.app.loading}</Waiting>
+    </Plain>
+  )
+}
+
+const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingComponent: Opening,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

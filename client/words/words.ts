@@ -20,7 +20,9 @@ interface Spoken {
   readonly words: Words
 }
 
-const KEY = 'puntada.language'
+/** A cookie, so that the server knows which words to send ahead with the page. It holds `es` or `en`, nothing of anybody. */
+const KEY = 'language'
+const YEAR_S = 365 * 24 * 60 * 60
 const listeners = new Set<() => void>()
 let spoken: Spoken | null = null
 
@@ -30,24 +32,17 @@ const load: Record<Language, () => Promise<Words>> = {
 }
 
 /** Spanish first: English only for who chose it here before. */
-export const preferredLanguage = (): Language => {
-  try {
-    return localStorage.getItem(KEY) === 'en' ? 'en' : 'es'
-  } catch {
-    return 'es'
-  }
-}
+export const preferredLanguage = (): Language => (document.cookie.split('; ').includes(`${KEY}=en`) ? 'en' : 'es')
 
 /** Switches at once for the whole page; what is typed, open or scrolled stays. */
 export const speak = async (language: Language): Promise<void> => {
   const words = await load[language]()
   spoken = { language, locale: LOCALES[language], words }
   document.documentElement.lang = LOCALES[language]
-  try {
-    localStorage.setItem(KEY, language)
-  } catch {
-    // A browser that keeps nothing still speaks; it asks again next time.
-  }
+  // A browser that keeps nothing still speaks; it asks again next time.
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that people have.
+  document.cookie = `${KEY}=${language}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`
   for (const listener of listeners) listener()
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../refused.ts'
 import { answer } from './errors.ts'
 
@@ -11,6 +11,26 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 /** Stands in the built page where each answer has a nonce of its own. */
 const NONCE = '__NONCE__'
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(\.(br|gz))?$/
+
+/** Links to what only some pages need, as the build leaves them in the page: the words of a language, and what a board begins with. */
+const AHEAD = /\s*<link [^>]*data-for="(es|en|board)"[^>]*>/g
+const SPEAKS_ENGLISH = /(?:^|;\s*)language=en(?:;|$)/
+const isBoard = (path: string): boolean => path.startsWith('/mesas/')
+
+/** What is neither a page nor a picture that could be opened as one. */
+const PART_OF_A_PAGE = /\.(js|css|woff2)(\.(br|gz))?$/
+/** Headers that a browser heeds on a document alone. On each of thirty parts of a page they weigh half a kilobyte, and some parts are smaller. */
+const OF_DOCUMENTS = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'permissions-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+]
 
 /** Pages are routes of the client: anything that is no door of ours and has no file ending. */
 const isPage = (path: string): boolean =>
@@ -54,6 +74,7 @@ export const servePages = async (
     setHeaders(reply, path) {
       reply.header('cache-control', HASHED.test(path) ? FOR_EVER : 'no-store')
       reply.header('cross-origin-resource-policy', 'same-origin')
+      if (PART_OF_A_PAGE.test(path)) for (const name of OF_DOCUMENTS) reply.removeHeader(name)
     },
   })
   let page: string | null = null
@@ -67,9 +88,12 @@ export const servePages = async (
       }
     return page
   }
-  const sendPage = (reply: FastifyReply, host: string | undefined): FastifyReply => {
+  /** A page that its parts come with: on 3G each of them that is found out later costs a journey more. */
+  const sendPage = (request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply => {
+    const { host, cookie } = request.headers
     const html = readPage()
     if (html === null) return answer(reply, new Refused('starting'))
+    const language = SPEAKS_ENGLISH.test(cookie ?? '') ? 'en' : 'es'
     const nonce = randomBytes(16).toString('base64')
     const socket = `${needs.https ? 'wss' : 'ws'}://${host ?? ''}`
     return reply
@@ -77,14 +101,17 @@ export const servePages = async (
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('content-security-policy', contentPolicy(nonce, socket))
-      .send(html.replaceAll(NONCE, nonce))
+      .send(
+        html
+          .replace(AHEAD, (link, part) => (part === language || (part === 'board' && isBoard(path)) ? link : ''))
+          .replaceAll(NONCE, nonce),
+      )
   }
-  app.get('/', (request, reply) => sendPage(reply, request.headers.host))
-  app.get('/index.html', (request, reply) => sendPage(reply, request.headers.host))
+  app.get('/', (request, reply) => sendPage(request, reply, '/'))
+  app.get('/index.html', (request, reply) => sendPage(request, reply, '/'))
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    if ((request.method === 'GET' || request.method === 'HEAD') && isPage(path))
-      return sendPage(reply, request.headers.host)
+    if ((request.method === 'GET' || request.method === 'HEAD') && isPage(path)) return sendPage(request, reply, path)
     return answer(reply, new Refused('not-found'))
   })
 }

@@ -57,10 +57,7 @@ export const sit = async (
   // A machine that runs all tests at once is slow, and slow is not wrong.
   context.setDefaultTimeout(90_000)
   // Spanish is what the page begins with; who reads English has said so before.
-  if (language === 'en')
-    await context.addInitScript(() => {
-      if (localStorage.getItem('puntada.language') === null) localStorage.setItem('puntada.language', 'en')
-    })
+  if (language === 'en') await context.addCookies([{ name: 'language', value: 'en', url: address }])
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
