@@ -12,7 +12,7 @@ import { useEffect } from 'react'
 import { Problem } from '../design/Notice.tsx'
 import { Toasts } from '../design/Toasts.tsx'
 import { Waiting } from '../design/Trade.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import { UploadNews } from '../panels/UploadNews.tsx'
 import { useWords } from '../words/words.ts'
 import { DoorPage } from './DoorPage.tsx'
@@ -50,7 +50,7 @@ const Root = () => {
         }),
         line.on('session.ended', () => {
           if (isLeaving()) return
-          toast(words.errors.sessionEnded)
+          complain(words.errors.sessionEnded)
           void forget()
         }),
       ]

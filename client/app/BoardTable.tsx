@@ -9,7 +9,7 @@ import type { SizesShown } from '../canvas/lines.ts'
 import { Button } from '../design/Button.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain, offer, toast } from '../design/toast-store.ts'
 import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
@@ -136,8 +136,8 @@ export const BoardTable = ({
     (mark: MarkId) => {
       const gone: Intent = { do: 'delete', mark }
       const verdict = session.act(gone)
-      if (!verdict.ok) toast(reason(verdict.reason))
-      else toast(words.board.thread.removed, { label: words.board.undo, run: () => session.undo(gone), passes: true })
+      if (!verdict.ok) complain(reason(verdict.reason))
+      else offer(words.board.thread.removed, { label: words.board.undo, run: () => session.undo(gone), passes: true })
     },
     [session, words, reason],
   )
@@ -189,7 +189,7 @@ export const BoardTable = ({
       },
       onHover: setHovered,
       onRemove: (mark) => latest.current.remove(mark),
-      onRefused: (code) => toast(latest.current.reason(code)),
+      onRefused: (code) => complain(latest.current.reason(code)),
     }),
     [openTab, scale],
   )
@@ -212,7 +212,7 @@ export const BoardTable = ({
     () =>
       session.onEyesCalled((mark, by) => {
         const { words, who } = latest.current
-        toast(words.board.thread.lookCalled({ name: who.name(by), firm: who.firmName(by) }), {
+        offer(words.board.thread.lookCalled({ name: who.name(by), firm: who.firmName(by) }), {
           label: words.board.thread.go,
           run() {
             latest.current.goTo(mark)
@@ -227,11 +227,11 @@ export const BoardTable = ({
   useEffect(() => {
     if (drafts.length > many.current)
       // Why is said there, beside the work; its tab stays when this has left.
-      toast(latest.current.words.board.drafts.notice, {
-        label: latest.current.words.board.drafts.open,
-        run: () => openTab('drafts'),
-        passes: true,
-      })
+      offer(
+        latest.current.words.board.drafts.notice,
+        { label: latest.current.words.board.drafts.open, run: () => openTab('drafts'), passes: true },
+        'drafts',
+      )
     many.current = drafts.length
   }, [drafts, openTab])
 

@@ -5,7 +5,7 @@ import { usePrefs } from '../app/prefs.ts'
 import { Button } from '../design/Button.tsx'
 import { Choices, NumberField, toNumber } from '../design/Fields.tsx'
 import { useRefusal } from '../design/Notice.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -126,7 +126,7 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
     try {
       await answer(upload.key, answers)
     } catch (why) {
-      toast(say(why))
+      complain(say(why))
     } finally {
       setBusy(false)
     }

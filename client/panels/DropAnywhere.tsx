@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
@@ -34,7 +34,7 @@ export const DropAnywhere = () => {
       e.preventDefault()
       const { own, take, words } = latest.current
       if (own) take(e.dataTransfer?.files ?? null)
-      else toast(words.board.sheets.dropNotYours)
+      else complain(words.board.sheets.dropNotYours)
     }
     window.addEventListener('dragover', onOver)
     window.addEventListener('dragleave', onLeave)

@@ -5,7 +5,7 @@ import { usePrefs } from '../app/prefs.ts'
 import type { IconName } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
 import { useRefusal } from '../design/Notice.tsx'
-import { announce, toast } from '../design/toast-store.ts'
+import { announce, complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -47,7 +47,7 @@ const useNudges = (sheet: Sheet): ((step: Step) => void) => {
         if (sent) await session.command('sheet.place', { places: [{ sheet: sheet.id, ...sent }] })
       }
     } catch (problem) {
-      toast(say(problem))
+      complain(say(problem))
     } finally {
       wanted.current = null
       busy.current = false

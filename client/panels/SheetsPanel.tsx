@@ -2,7 +2,7 @@ import type { Sheet } from '../../shared/domain/sheet.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button, buttonClass } from '../design/Button.tsx'
 import { PlainTag } from '../design/Says.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
@@ -18,7 +18,7 @@ const One = ({ sheet }: { sheet: Sheet }) => {
   const { own, session, handle, ask } = useDesk()
   const reason = useReason()
   const tell = (command: Promise<unknown>): void =>
-    void command.catch((problem: { code?: string }) => toast(reason(problem.code ?? 'failed')))
+    void command.catch((problem: { code?: string }) => complain(reason(problem.code ?? 'failed')))
   return (
     <li className={css.sheet}>
       <div className={css.sheetHead}>

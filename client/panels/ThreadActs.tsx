@@ -1,7 +1,7 @@
 import type { Intent } from '../../shared/document/write.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
 import { Button } from '../design/Button.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain, toast } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './panels.module.css'
@@ -24,7 +24,7 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
           icon={done ? 'reopen' : 'resolve'}
           onClick={() => {
             const verdict = session.act(settle)
-            if (!verdict.ok) toast(reason(verdict.reason))
+            if (!verdict.ok) complain(reason(verdict.reason))
           }}
         >
           {done ? words.board.thread.reopen : words.board.thread.resolve}
@@ -41,7 +41,7 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
           void session
             .command('eyes.call', { mark: mark.id })
             .then(() => toast(words.board.thread.lookDone))
-            .catch((problem: { code?: string }) => toast(reason(problem.code ?? 'failed')))
+            .catch((problem: { code?: string }) => complain(reason(problem.code ?? 'failed')))
         }
       >
         {words.board.thread.look}

@@ -7,7 +7,7 @@ import { Button } from '../design/Button.tsx'
 import { Notice } from '../design/Notice.tsx'
 import { DoneTag } from '../design/Says.tsx'
 import { Stitch } from '../design/Trade.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -81,7 +81,7 @@ const Answer = ({ mark, reply, onEdit }: { mark: MarkId; reply: Reply; onEdit():
             look="quiet"
             onClick={() => {
               const verdict = session.act(takeBack)
-              if (!verdict.ok) toast(reason(verdict.reason))
+              if (!verdict.ok) complain(reason(verdict.reason))
             }}
           >
             {words.board.thread.remove}

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { toast, useToasts } from '../design/toast-store.ts'
+import { offer, toast, useToasts } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { isAsking, isRunning, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
@@ -35,11 +35,11 @@ export const UploadNews = () => {
         }
         for (const one of now.list) {
           if (isAsking(one) && !asked.has(one.key) && !now.shown.includes(one.board))
-            questions.current.set(one.key, toast(`${one.name}: ${words.board.upload.asking}`, seeing(one.board)))
+            questions.current.set(one.key, offer(`${one.name}: ${words.board.upload.asking}`, seeing(one.board)))
           if (!ran.has(one.key) || isRunning(one) || now.shown.includes(one.board)) continue
           const { ended, refused } = outcome(one)
           if (refused === null) toast(`${one.name}: ${ended}`)
-          else toast(`${one.name}: ${refused}`, seeing(one.board))
+          else offer(`${one.name}: ${refused}`, seeing(one.board))
         }
       }),
     [],

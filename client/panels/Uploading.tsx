@@ -5,7 +5,7 @@ import { useWho } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
 import { Wrong } from '../design/Fields.tsx'
 import { useRefusal } from '../design/Notice.tsx'
-import { toast } from '../design/toast-store.ts'
+import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -180,7 +180,7 @@ const One = ({ upload }: { upload: Upload }) => {
           <Button
             small
             aria-label={words.board.upload.cancelOf({ name })}
-            onClick={() => void cancel(key).catch((why) => toast(say(why)))}
+            onClick={() => void cancel(key).catch((why) => complain(say(why)))}
           >
             {words.board.upload.cancel}
           </Button>

@@ -73,7 +73,7 @@ export const DecisionForm = ({
       typed.delete(key)
       onPart(false)
       const { version } = made.decision
-      if (version !== null) toast(texts.decide.madeVersion({ version }))
+      if (version !== null) toast(texts.decide.madeVersion({ version }), 'version')
       if (made.stale.length > 0) toast(texts.decide.staleNow({ n: made.stale.length }))
       choose(null)
       setText('')
