@@ -13,6 +13,7 @@ import { Design } from '@freesewing/core'
 import { Simon } from '@freesewing/simon'
 import { Teagan } from '@freesewing/teagan'
 import svgpath from 'svgpath'
+import { manMedium, student, womanMedium } from './bodies.ts'
 import { jeansParts, skirtParts } from './draft-pieces.ts'
 
 interface Piece {
@@ -43,76 +44,6 @@ const SEAM_ALLOWANCE = 10
 const GAP = 22
 const MARGIN = 16
 const HEADER = 30
-
-/** Body measurements in millimetres and degrees, drawn up for the demo; no living person's. */
-const sets = {
-  student: {
-    biceps: 292,
-    chest: 880,
-    highBust: 865,
-    hpsToBust: 262,
-    hpsToWaistBack: 415,
-    hpsToWaistFront: 402,
-    neck: 358,
-    shoulderToShoulder: 405,
-    shoulderSlope: 13.2,
-    waistToArmpit: 222,
-    waistToHips: 118,
-    waistToUpperLeg: 240,
-    waist: 745,
-    hips: 850,
-    seat: 900,
-    shoulderToWrist: 585,
-    shoulderToElbow: 335,
-    wrist: 160,
-  },
-  manMedium: {
-    biceps: 335,
-    chest: 1010,
-    highBust: 990,
-    hpsToBust: 298,
-    hpsToWaistBack: 452,
-    hpsToWaistFront: 440,
-    neck: 396,
-    shoulderToShoulder: 452,
-    shoulderSlope: 13,
-    waistToArmpit: 240,
-    waistToHips: 125,
-    waistToUpperLeg: 262,
-    waist: 880,
-    hips: 975,
-    seat: 1020,
-    shoulderToWrist: 638,
-    shoulderToElbow: 368,
-    wrist: 176,
-  },
-  womanMedium: {
-    biceps: 284,
-    chest: 920,
-    highBust: 870,
-    underbust: 790,
-    bustFront: 490,
-    bustPointToUnderbust: 75,
-    bustSpan: 182,
-    hpsToBust: 262,
-    hpsToWaistBack: 408,
-    hpsToWaistFront: 432,
-    neck: 344,
-    shoulderToShoulder: 398,
-    shoulderSlope: 13,
-    waist: 745,
-    waistBack: 352,
-    waistToArmpit: 205,
-    waistToHips: 128,
-    waistToSeat: 215,
-    waistToUpperLeg: 270,
-    hips: 880,
-    seat: 985,
-    shoulderToWrist: 575,
-    shoulderToElbow: 335,
-    wrist: 156,
-  },
-} as const
 
 /** Simon's pieces; a long sleeve brings its cuff and the two plackets of its opening. */
 const simonRows = (sleeve: 'short' | 'long'): Piece[][] => {
@@ -173,7 +104,7 @@ const drafts: readonly Draft[] = [
     design: Simon,
     title: 'Camisa escolar manga corta',
     size: 'Talla 16',
-    measurements: sets.student,
+    measurements: student,
     options: {
       sleeveStyle: 'short',
       hemStyle: 'straight',
@@ -190,7 +121,7 @@ const drafts: readonly Draft[] = [
     design: Simon,
     title: 'Camisa de mezclilla',
     size: 'Talla 40',
-    measurements: sets.manMedium,
+    measurements: manMedium,
     options: { boxPleat: true, hemStyle: 'baseball', lengthBonus: 0.26, buttons: 7, cuffStyle: 'angledBarrelCuff' },
     rows: simonRows('long'),
   },
@@ -199,7 +130,7 @@ const drafts: readonly Draft[] = [
     design: Teagan,
     title: 'Playera deportiva',
     size: 'Talla M',
-    measurements: sets.manMedium,
+    measurements: manMedium,
     options: { sleeveLength: 0.34, necklineDepth: 0.22 },
     rows: [
       [
@@ -214,7 +145,7 @@ const drafts: readonly Draft[] = [
     design: Aaron,
     title: 'Playera sin mangas de entrenamiento',
     size: 'Talla M',
-    measurements: sets.manMedium,
+    measurements: manMedium,
     options: { necklineDrop: 0.12, armholeDrop: 0.06 },
     rows: [
       [
@@ -228,7 +159,7 @@ const drafts: readonly Draft[] = [
     design: Bella,
     title: 'Molde base de blusa',
     size: 'Talla 32',
-    measurements: sets.womanMedium,
+    measurements: womanMedium,
     rows: [
       [
         { part: 'frontSideDart', title: 'Delantero', cut: ['Tela: 1 al doblez'], titleAt: [0.27, 0.36] },
@@ -242,7 +173,7 @@ const drafts: readonly Draft[] = [
     design: Brian,
     title: 'Molde base de torso',
     size: 'Talla 40',
-    measurements: sets.manMedium,
+    measurements: manMedium,
     rows: [
       [
         { part: 'front', title: 'Delantero', cut: ['Tela: 1 al doblez'], titleAt: [0.38, 0.36] },

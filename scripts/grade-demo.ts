@@ -10,6 +10,7 @@ import { Teagan } from '@freesewing/teagan'
 import { importFile } from '../server/pattern/importFile.ts'
 import type { Edge, EdgeId, Pattern, Piece, PieceId, Seam, SeamId } from '../shared/pattern/model.ts'
 import { packPattern } from '../shared/pattern/wire.ts'
+import { manMedium, womanMedium } from './bodies.ts'
 
 interface Graded {
   readonly file: string
@@ -39,53 +40,6 @@ const ALONG = 0.012
 /** What is measured down or up the body, by FreeSewing's names; the rest is around it or across. */
 const LONG = /^(hpsTo|waistTo|shoulderToWrist|shoulderToElbow|bustPointTo)/
 
-const man = {
-  biceps: 335,
-  chest: 1010,
-  highBust: 990,
-  hpsToBust: 298,
-  hpsToWaistBack: 452,
-  hpsToWaistFront: 440,
-  neck: 396,
-  shoulderToShoulder: 452,
-  shoulderSlope: 13,
-  waistToArmpit: 240,
-  waistToHips: 125,
-  waistToUpperLeg: 262,
-  waist: 880,
-  hips: 975,
-  seat: 1020,
-  shoulderToWrist: 638,
-  shoulderToElbow: 368,
-  wrist: 176,
-}
-const woman = {
-  biceps: 284,
-  chest: 920,
-  highBust: 870,
-  underbust: 790,
-  bustFront: 490,
-  bustPointToUnderbust: 75,
-  bustSpan: 182,
-  hpsToBust: 262,
-  hpsToWaistBack: 408,
-  hpsToWaistFront: 432,
-  neck: 344,
-  shoulderToShoulder: 398,
-  shoulderSlope: 13,
-  waist: 745,
-  waistBack: 352,
-  waistToArmpit: 205,
-  waistToHips: 128,
-  waistToSeat: 215,
-  waistToUpperLeg: 270,
-  hips: 880,
-  seat: 985,
-  shoulderToWrist: 575,
-  shoulderToElbow: 335,
-  wrist: 156,
-}
-
 const graded: readonly Graded[] = [
   {
     file: 'playera-graduada',
@@ -93,7 +47,7 @@ const graded: readonly Graded[] = [
     design: Teagan,
     options: { sleeveLength: 0.34, necklineDepth: 0.22 },
     sizes: ['CH', 'M', 'G', 'XG', 'XXG'],
-    measurements: man,
+    measurements: manMedium,
     material: 'Jersey',
     pieces: {
       front: {
@@ -117,7 +71,7 @@ const graded: readonly Graded[] = [
     design: Bella,
     options: {},
     sizes: ['28', '30', '32', '34', '36'],
-    measurements: woman,
+    measurements: womanMedium,
     material: 'Popelina',
     pieces: {
       back: {
