@@ -37,3 +37,6 @@ export const Button = ({ look, small, wide, icon, iconOnly, children, className,
     {iconOnly ? null : children}
   </button>
 )
+
+/** One of several small things that can be done: an icon and a word. */
+export const Act = (props: Omit<Props, 'small'>) => <Button small look="quiet" {...props} />

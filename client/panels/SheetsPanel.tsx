@@ -1,6 +1,6 @@
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { Icon } from '../brand/icons.tsx'
-import { Button, buttonClass } from '../design/Button.tsx'
+import { Act, Button, buttonClass } from '../design/Button.tsx'
 import { PlainTag } from '../design/Says.tsx'
 import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
@@ -34,73 +34,55 @@ const One = ({ sheet }: { sheet: Sheet }) => {
       {sheet.away && <p className={ui.hint}>{words.board.sheets.awayExplain}</p>}
       <fieldset className={css.acts} aria-label={words.board.sheets.actions({ name: sheet.name })}>
         {!sheet.away && (
-          <Button small look="quiet" icon="fit" onClick={() => handle?.fit({ sheet: sheet.id })}>
+          <Act icon="fit" onClick={() => handle?.fit({ sheet: sheet.id })}>
             {words.board.sheets.show}
-          </Button>
+          </Act>
         )}
         {sheet.kind === 'pattern' && (
           <>
-            <Button
-              small
-              look="quiet"
-              icon="clock"
-              onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'story' })}
-            >
+            <Act icon="clock" onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'story' })}>
               {words.board.sheets.versions}
-            </Button>
-            <Button
-              small
-              look="quiet"
-              icon="puntada"
-              onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'walk' })}
-            >
+            </Act>
+            <Act icon="puntada" onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'walk' })}>
               {words.board.sheets.seams}
-            </Button>
+            </Act>
             {own && (
-              <Button small look="quiet" icon="tape" onClick={() => ask({ is: 'details', sheet: sheet.id })}>
+              <Act icon="tape" onClick={() => ask({ is: 'details', sheet: sheet.id })}>
                 {words.board.sheets.details}
-              </Button>
+              </Act>
             )}
             {own && (
-              <Button
-                small
-                look="quiet"
-                icon="download"
-                onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'export' })}
-              >
+              <Act icon="download" onClick={() => ask({ is: 'versions', sheet: sheet.id, part: 'export' })}>
                 {words.board.sheets.exports}
-              </Button>
+              </Act>
             )}
           </>
         )}
         {own && (
           <>
             {sheet.kind === 'photo' && !sheet.away && (
-              <Button
-                small
+              <Act
                 look={sheet.scale === 'assumed' ? 'plain' : 'quiet'}
                 icon="scale"
                 onClick={() => ask({ is: 'scale', sheet: sheet.id, line: null })}
               >
                 {words.board.sheets.scaleIt}
-              </Button>
+              </Act>
             )}
             {!sheet.away && (
-              <Button small look="quiet" icon="move" onClick={() => ask({ is: 'place', sheet: sheet.id })}>
+              <Act icon="move" onClick={() => ask({ is: 'place', sheet: sheet.id })}>
                 {words.board.sheets.place}
-              </Button>
+              </Act>
             )}
-            <Button small look="quiet" icon="edit" onClick={() => ask({ is: 'name', sheet: sheet.id })}>
+            <Act icon="edit" onClick={() => ask({ is: 'name', sheet: sheet.id })}>
               {words.board.sheets.rename}
-            </Button>
-            <Button
-              small
-              look="quiet"
+            </Act>
+            <Act
               icon={sheet.away ? 'eye' : 'eyeOff'}
               onClick={() => tell(session.command('sheet.away', { sheet: sheet.id, away: !sheet.away }))}
             >
               {sheet.away ? words.board.sheets.bringBack : words.board.sheets.putAway}
-            </Button>
+            </Act>
             <a
               className={buttonClass({ look: 'quiet', small: true })}
               href={`/api/sheets/${sheet.id}/original`}

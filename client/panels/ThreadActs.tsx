@@ -1,6 +1,6 @@
 import type { Intent } from '../../shared/document/write.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
-import { Button } from '../design/Button.tsx'
+import { Act, Button } from '../design/Button.tsx'
 import { complain, toast } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
@@ -30,12 +30,10 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
           {done ? words.board.thread.reopen : words.board.thread.resolve}
         </Button>
       )}
-      <Button small look="quiet" icon="search" onClick={() => goTo(mark.id)}>
+      <Act icon="search" onClick={() => goTo(mark.id)}>
         {words.board.thread.show}
-      </Button>
-      <Button
-        small
-        look="quiet"
+      </Act>
+      <Act
         icon="lookHere"
         onClick={() =>
           void session
@@ -45,26 +43,22 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
         }
       >
         {words.board.thread.look}
-      </Button>
-      <Button
-        small
-        look="quiet"
+      </Act>
+      <Act
         icon="link"
         onClick={() => void navigator.clipboard.writeText(link).then(() => toast(words.board.thread.linkCopied))}
       >
         {words.board.thread.copyLink}
-      </Button>
+      </Act>
       {mine && (
         <>
-          <Button small look="quiet" icon="edit" onClick={onEdit}>
+          <Act icon="edit" onClick={onEdit}>
             {words.board.thread.edit}
-          </Button>
-          <Button small look="quiet" icon="move" onClick={() => ask({ is: 'move', mark: mark.id })}>
+          </Act>
+          <Act icon="move" onClick={() => ask({ is: 'move', mark: mark.id })}>
             {words.board.thread.moveNumbers}
-          </Button>
-          <Button
-            small
-            look="quiet"
+          </Act>
+          <Act
             icon="trash"
             onClick={(e) => {
               const panel = e.currentTarget.closest<HTMLElement>('[role="tabpanel"]')
@@ -74,7 +68,7 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
             }}
           >
             {words.board.thread.remove}
-          </Button>
+          </Act>
         </>
       )}
     </div>
