@@ -14,9 +14,13 @@ export interface BadgeLook {
 
 /** Screen pixels from the edge of a picture to the middle of its badge. */
 export const REACH_PX = BADGE_PX + 5
+/** Width of a stem, in screen pixels. */
+export const STEM_PX = 2
+/** How much is left to see of what has ended. */
+export const ENDED_ALPHA = 0.55
 
 const isLevel = (is: Says | Level): is is Level => Object.hasOwn(LEVEL_COLOURS, is)
-const colourOf = (is: Says | Level) => (isLevel(is) ? LEVEL_COLOURS[is] : SAYS_COLOURS[is])
+export const colourOf = (is: Says | Level) => (isLevel(is) ? LEVEL_COLOURS[is] : SAYS_COLOURS[is])
 
 /** Each type has a form of its own besides its colour: a circle, a diamond, a speech flag; a tag for every proposal. */
 const outline = (ctx: CanvasRenderingContext2D, is: Says | Level, r: number): void => {
@@ -128,10 +132,10 @@ const glyph = (ctx: CanvasRenderingContext2D, { is, end }: BadgeLook): void => {
 const draw = (ctx: CanvasRenderingContext2D, look: BadgeLook): void => {
   const { is, end, unsaved, pin } = look
   const colour = colourOf(is)
-  ctx.globalAlpha = end ? 0.55 : 1
+  ctx.globalAlpha = end ? ENDED_ALPHA : 1
   if (pin) {
     ctx.strokeStyle = colour.line
-    ctx.lineWidth = 2
+    ctx.lineWidth = STEM_PX
     ctx.beginPath()
     ctx.moveTo(0, BADGE_PX)
     ctx.lineTo(0, PIN_PX)

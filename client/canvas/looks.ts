@@ -45,3 +45,5 @@ export const LINE_PX = 2.5
 export const BADGE_PX = 10
 /** How far above its point the head of a pin sits, in screen pixels. */
 export const PIN_PX = 20
+/** How far from its point the head of a pin may lean where others stand, in screen pixels. */
+export const FAN_PX = 72

@@ -1,6 +1,8 @@
 import { type BoardPoint, lengthOf, toBoard } from '../../shared/domain/geometry.ts'
+import type { MarkId } from '../../shared/domain/ids.ts'
 import { pointsOf, type Says, type Shape } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
+import { type Head, isStemmed } from './fan.ts'
 import type { Laid, ShapeOf } from './figures/figure.ts'
 import { arrowHead, label, lineThrough, midStretch } from './figures/parts.ts'
 import { hasPressure, PRESSED_PX, pressedPath, smoothPath } from './figures/pen.ts'
@@ -43,6 +45,8 @@ export interface Scene {
   /** Null where what lies there has no scale. */
   readonly unit: Unit | null
   length(mm: number, sheet: Sheet): string
+  /** Where the badge of a mark on a stem is. */
+  head(mark: MarkId): Head
 }
 
 /** How long a trail of light is seen, in milliseconds. */
@@ -96,16 +100,17 @@ const drawShape = (ctx: Ctx, scene: Scene, sheet: Sheet, shape: Shape, colour: s
   }
 }
 
-const drawSelected = (ctx: Ctx, { view }: Scene, { mark, points, box }: Laid, colour: string): void => {
+const drawSelected = (ctx: Ctx, { view, head }: Scene, { mark, points, box }: Laid, colour: string): void => {
   ctx.strokeStyle = colour
   ctx.lineWidth = 2
   ctx.setLineDash([])
   const corner = toScreen(view, box)
   const first = points[0]
   ctx.beginPath()
-  if ((mark.shape.kind === 'pin' || mark.shape.kind === 'proposal') && first) {
+  if (isStemmed(mark) && first) {
     const p = toScreen(view, first)
-    ctx.arc(p.x, p.y - PIN_PX, BADGE_PX + 5, 0, 2 * Math.PI)
+    const { x, y } = head(mark.id)
+    ctx.arc(p.x + x, p.y + y, BADGE_PX + 5, 0, 2 * Math.PI)
   } else ctx.roundRect(corner.x - 9, corner.y - 9, box.width * view.scale + 18, box.height * view.scale + 18, 6)
   ctx.stroke()
 }

@@ -16,6 +16,7 @@ import type { Table, ToolId } from '../tools/tool.ts'
 import { openCamera } from './camera.ts'
 import { keepCompany, LABEL_MS } from './company.ts'
 import type { CanvasEvents, MeantEdge } from './contract.ts'
+import { type Head, isStemmed, openFan } from './fan.ts'
 import type { Brush } from './figures/figure.ts'
 import { openFrames } from './frames.ts'
 import { openHands } from './hands.ts'
@@ -112,6 +113,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       const why = isLines(sheet) ? null : tiles.waits(sheet)
       return why && settings[why]
     },
+    head: (mark) => fan.headOf(mark, brush.scale),
   }
   /** What is drawn by its lines, or will be when they come, needs no picture; it is asked for where lines could not be had. */
   const isLines = (sheet: SheetId): boolean =>
@@ -138,6 +140,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       const context = stage.fabric.getContext()
       stage.fabric.renderCanvas(context, figures.sheets())
       tellWaiting()
+      fan.settle()
       const linesGoOn = lineLayer.paint(context, view, camera.size())
       return layer.paint(context, view, camera.size()) || linesGoOn
     },
@@ -161,6 +164,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
         crosshair: hands.crosshair(),
         unit: hasScale() ? settings.unit : null,
         length: brush.length,
+        head: (mark) => fan.headOf(mark, view.scale),
       })
       look?.draw(stage.over, view)
       proposed?.draw(stage.over, view)
@@ -174,7 +178,17 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     arrived: frames.board,
     memory: matchMedia('(pointer: coarse)').matches ? MEMORY.phone : MEMORY.desk,
   })
-  const figures = project(stage.fabric, brush, tiles.of, (what) => layer.touch(what))
+  const figures = project(stage.fabric, brush, tiles.of, (what) => {
+    layer.touch(what)
+    if (isStemmed(what.mark)) fan.touch()
+  })
+  const fan = openFan(
+    () => figures.visible(),
+    (mark) => {
+      const laid = figures.laidOf(mark)
+      if (laid) layer.touch(laid)
+    },
+  )
   const layer = openLayer(() => figures.marks(), brush)
   /** Lines of patterns and what draws them: most boards have none, so they come with the first pattern. */
   let lines: Lines | null = null
@@ -229,7 +243,9 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   }
   const table = (): Table => {
     const { sheets, marks } = session.records.get()
-    const pixel = 1 / camera.view().scale
+    const { scale } = camera.view()
+    const pixel = 1 / scale
+    const headOf = (mark: MarkId): Head => fan.headOf(mark, scale)
     return {
       sheets,
       pixel,
@@ -237,7 +253,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       isMine,
       mark: (id) => marks.get(id) ?? null,
       sheet: sheetOf,
-      markAt: (at, reach) => markUnder(figures.visible(), at, reach, pixel)?.mark.id ?? null,
+      markAt: (at, reach) => markUnder(figures.visible(), at, reach, pixel, headOf)?.mark.id ?? null,
     }
   }
   const tools = openHost({
@@ -375,7 +391,10 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
         hands.changed()
       }
       if (next.selected !== before.selected) session.show({ selected: next.selected })
-      if (next.shown !== before.shown) figures.filter(next.shown, session.records.get())
+      if (next.shown !== before.shown) {
+        figures.filter(next.shown, session.records.get())
+        fan.touch()
+      }
       if (next.sizes !== before.sizes) lines?.refresh()
       if (next.shown !== before.shown || next.unit !== before.unit || next.noScale !== before.noScale) layer.reset()
       frames.board()

@@ -1,12 +1,15 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fanOf, UPRIGHT } from '../../client/canvas/fan.ts'
+import type { Laid } from '../../client/canvas/figures/figure.ts'
 import { LEVEL_COLOURS } from '../../client/canvas/looks.ts'
 import { en } from '../../client/words/en.ts'
 import { es } from '../../client/words/es.ts'
 import { en as proposalsEn } from '../../client/words/proposals/en.ts'
 import { es as proposalsEs } from '../../client/words/proposals/es.ts'
 import { point } from '../../shared/domain/geometry.ts'
-import type { Mark } from '../../shared/domain/mark.ts'
+import type { MarkId } from '../../shared/domain/ids.ts'
+import { type Mark, pointsOf } from '../../shared/domain/mark.ts'
 import { lengthOf, pointAt } from '../../shared/pattern/curve.ts'
 import { layOut, toSheet } from '../../shared/pattern/layout.ts'
 import type { Run } from '../../shared/pattern/model.ts'
@@ -14,7 +17,7 @@ import type { Operation, OperationName } from '../../shared/pattern/operation.ts
 import { type Atelier, act, asks, fill, SHEET } from '../support/atelier.ts'
 import { blouse, D, E, on } from '../support/blouses.ts'
 import { type Language, NARROW, shoot, WIDE } from '../support/browser.ts'
-import { drag, ink, openWitness, type Spot, slide, tap, type Witness } from '../support/hands.ts'
+import { cloth, drag, ink, openWitness, type Spot, slide, tap, type Witness } from '../support/hands.ts'
 import { openHouse, patiently, saved, sound, table } from '../support/house.ts'
 import { board } from '../support/people.ts'
 
@@ -118,9 +121,9 @@ const tabTo = async (page: Page, to: Locator): Promise<void> => {
 }
 const decide = (mark: string, body: object) =>
   as('ines').ask<{ stale: readonly string[] }>('POST', `/api/boards/${board.id}/proposals/${mark}/decision`, body)
-const propose = async (change: Operation, text: string): Promise<string> => {
+const propose = async (change: Operation, text: string, at = point(90, 60)): Promise<MarkId> => {
   const uma = await as('uma').sync(board.id)
-  const intent = asks('uma', change, point(90, 60), newest())
+  const intent = asks('uma', change, at, newest())
   await act(atelier(), uma, { ...intent, mark: { ...intent.mark, words: { says: 'sugiero', text } } })
   uma.close()
   return intent.mark.id
@@ -320,6 +323,33 @@ describe('a proposal', () => {
     await tao.page.getByLabel(tao.words.proposals.panel.edge, { exact: true }).waitFor()
     expect(tao.complaints).toEqual([])
     for (const one of [tao, witness]) await one.close()
+  })
+
+  it.each([
+    ['a mouse', WIDE],
+    ['a finger', NARROW],
+  ] as const)('on the edge of another is told apart on the cloth, with %s', async (by, size) => {
+    const witness = await openWitness(house, as('beto'), board.id)
+    const at = by === 'a mouse' ? point(20, 60) : point(140, 60)
+    const older = await propose({ op: 'lengthen', pieces: [D], at: 0.5, by: 10 }, `Larga, con ${by}`, at)
+    const later = await propose({ op: 'lengthen', pieces: [D], at: 0.5, by: 20 }, `Más larga, con ${by}`, at)
+    const ines = await sit('ines', 'es', size)
+    const [{ width }, box] = [await witness.view('ines'), await cloth(ines.page)]
+    // The sheet lies at the board's origin, a unit to the millimetre.
+    const laid = witness.marks().map((mark) => ({ mark, points: pointsOf(mark.shape) }) as unknown as Laid)
+    const fan = fanOf(laid, box.width / width)
+    expect(fan.has(older) !== fan.has(later)).toBe(true)
+    for (const mark of [later, older]) {
+      // With its thread a card comes up, and the cloth moves.
+      const foot = await witness.spot(ines, 'ines', at)
+      const { x, y } = fan.get(mark) ?? UPRIGHT
+      const spot = { x: foot.x + x, y: foot.y + y }
+      if (by === 'a mouse') await tap(ines.page, spot)
+      else await ines.page.touchscreen.tap(spot.x, spot.y)
+      await patiently(() => witness.shown('ines')?.sel).toBe(mark)
+    }
+    expect(ines.complaints).toEqual([])
+    for (const one of [ines, witness]) await one.close()
   })
 
   it('half written, outlives the other language, another tab, a reload and a time without a line', async () => {

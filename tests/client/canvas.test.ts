@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { APART_PX, fanOf, isStemmed, openFan, UPRIGHT } from '../../client/canvas/fan.ts'
+import type { Laid } from '../../client/canvas/figures/figure.ts'
 import { levelFor, parentOf, partOf, tileBox, tilesIn } from '../../client/canvas/grid.ts'
+import { distanceTo, markUnder } from '../../client/canvas/hit.ts'
 import { readKey } from '../../client/canvas/keys.ts'
 import { scaleBar, ticks } from '../../client/canvas/ruler.ts'
 import { openTiles } from '../../client/canvas/tiles.ts'
@@ -16,11 +19,13 @@ import {
   zoomed,
 } from '../../client/canvas/viewport.ts'
 import { readWheels, type Wheel } from '../../client/canvas/wheel.ts'
-import { toBoard } from '../../shared/domain/geometry.ts'
+import { point, toBoard } from '../../shared/domain/geometry.ts'
+import type { MarkId } from '../../shared/domain/ids.ts'
+import type { Mark } from '../../shared/domain/mark.ts'
 import { levelSize, pyramidOf, type Sheet } from '../../shared/domain/sheet.ts'
-import { mm } from '../../shared/domain/units.ts'
+import { instant, mm } from '../../shared/domain/units.ts'
 import type { View } from '../../shared/protocol/api.ts'
-import { sheet } from '../support/people.ts'
+import { NOON, sheet, tao } from '../support/people.ts'
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const views = fc.record({ x: number(-1e4, 1e4), y: number(-1e4, 1e4), scale: number(0.05, 20) })
@@ -259,6 +264,100 @@ describe('tiles', () => {
     expect(before.length).toBeGreaterThan(1)
     tiles.plan([sheet], { x: 5000, y: 5000, width: 10, height: 10 }, 20)
     expect(before.every(({ signal }) => signal.aborted)).toBe(true)
+  })
+})
+
+describe('badges on one edge', () => {
+  /** Pins and proposals as they lie on the board, in the order in which they were made. */
+  const standing = (points: readonly { x: number; y: number }[]): Laid[] =>
+    points.map(({ x, y }, i) => {
+      const at = point(x, y)
+      const mark = {
+        id: `tao_${i}`,
+        author: tao.id,
+        sheet: sheet.id,
+        shape: { kind: i % 2 === 0 ? 'proposal' : 'pin', at },
+        at: instant(NOON + i),
+      } as unknown as Mark
+      const p = toBoard(sheet, at)
+      return { mark, sheet, points: [p], box: { ...p, width: 0, height: 0 }, unsaved: false }
+    })
+  const middleOf = ({ mark, points }: Laid, fan: ReturnType<typeof fanOf>, scale: number) => {
+    const head = fan.get(mark.id) ?? UPRIGHT
+    return { x: points[0]!.x * scale + head.x, y: points[0]!.y * scale + head.y }
+  }
+  const crowds = fc.array(fc.record({ x: number(0, 400), y: number(0, 600) }), { minLength: 2, maxLength: 60 })
+
+  it('stand over their points where there is room, and lean away from an older one where there is none', () => {
+    const [first, second] = standing([
+      { x: 100, y: 300 },
+      { x: 100, y: 300 },
+    ]) as [Laid, Laid]
+    const fan = fanOf([second, first], 1)
+    expect([fan.has(first.mark.id), fan.has(second.mark.id)]).toEqual([false, true])
+    // Each is found under the middle of its badge, and by its stem.
+    const headOf = (id: MarkId) => fan.get(id) ?? UPRIGHT
+    for (const one of [first, second]) {
+      const at = middleOf(one, fan, 1)
+      expect(markUnder([first, second], at, 0, 1, headOf)?.mark.id).toBe(one.mark.id)
+      const half = { x: (at.x + one.points[0]!.x) / 2, y: (at.y + one.points[0]!.y) / 2 }
+      expect(distanceTo(one, half, 1, headOf(one.mark.id))).toBeLessThan(1e-9)
+    }
+    const apart = standing([
+      { x: 100, y: 300 },
+      { x: 100 + APART_PX, y: 300 },
+    ])
+    expect(fanOf(apart, 1).size).toBe(0)
+    expect(fanOf(apart, 0.5).size).toBe(1)
+  })
+  it('lie on no other at any zoom, up to nine on one point, whoever looks', () => {
+    fc.assert(
+      fc.property(crowds, number(0.05, 20), fc.integer({ min: 1, max: 9 }), (points, scale, many) => {
+        const all = standing([...Array(many).fill({ x: 900, y: 900 }), ...points.slice(0, 20)])
+        const fan = fanOf(all, scale)
+        expect(fanOf([...all].reverse(), scale)).toEqual(fan)
+        const middles = all.slice(0, many).map((one) => middleOf(one, fan, scale))
+        for (const [i, a] of middles.entries())
+          for (const b of middles.slice(0, i)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(APART_PX)
+        // Whoever leans, leans for somebody who would lie under it.
+        for (const one of all.filter(({ mark }) => fan.has(mark.id))) {
+          const upright = middleOf(one, new Map(), scale)
+          const isTaken = all.some((other) => {
+            const at = middleOf(other, fan, scale)
+            return other !== one && Math.hypot(at.x - upright.x, at.y - upright.y) < APART_PX
+          })
+          expect(isTaken).toBe(true)
+        }
+      }),
+    )
+  })
+  it('go back upright when the one before them is gone, and say which have moved', () => {
+    let all = standing([
+      { x: 50, y: 50 },
+      { x: 50, y: 50 },
+      { x: 300, y: 50 },
+    ])
+    const moved: MarkId[] = []
+    const fan = openFan(
+      () => all,
+      (mark) => moved.push(mark),
+    )
+    const second = all[1]!.mark.id
+    expect(fan.headOf(second, 1)).not.toEqual(UPRIGHT)
+    // A step of a pinch later it is where it was.
+    expect(fan.headOf(second, 1.1)).toBe(fan.headOf(second, 1))
+    all = all.slice(1)
+    fan.settle()
+    expect(moved).toEqual([])
+    fan.touch()
+    fan.settle()
+    expect(moved).toEqual([second])
+    expect(fan.headOf(second, 1)).toBe(UPRIGHT)
+  })
+  it('have a stem if they are pins or proposals', () => {
+    const [mark] = standing([{ x: 1, y: 1 }]).map(({ mark }) => mark) as [Mark]
+    expect(isStemmed(mark)).toBe(true)
+    expect(isStemmed({ ...mark, shape: { kind: 'tape', points: [point(0, 0), point(1, 0)] } })).toBe(false)
   })
 })
 

@@ -1,10 +1,12 @@
 import { FabricObject } from 'fabric'
 import { type BoardPoint, type Box, boxOf, toBoard } from '../../../shared/domain/geometry.ts'
-import type { SheetId } from '../../../shared/domain/ids.ts'
+import type { MarkId, SheetId } from '../../../shared/domain/ids.ts'
 import type { Mark, Shape } from '../../../shared/domain/mark.ts'
 import { pointsOf } from '../../../shared/domain/mark.ts'
 import type { Sheet } from '../../../shared/domain/sheet.ts'
-import { BADGE_PX, PIN_PX } from '../looks.ts'
+import { REACH_PX } from '../badge.ts'
+import type { Head } from '../fan.ts'
+import { FAN_PX } from '../looks.ts'
 import { overlaps } from '../viewport.ts'
 
 /** What figures share while they are drawn: the canvas is in board millimetres then. */
@@ -19,6 +21,8 @@ export interface Brush {
   length(mm: number, sheet: Sheet): string
   /** What is said in place of a sheet's picture while there is none; null where there is one, or it has only just been asked for. */
   waiting(sheet: SheetId): string | null
+  /** Where the badge of a mark on a stem is. */
+  head(mark: MarkId): Head
 }
 
 /** A mark as it lies on the board. */
@@ -46,7 +50,7 @@ export interface Memory {
 }
 
 /** Screen pixels by which a figure may stand out over the box of its points: badge, line, label. */
-export const OVERHANG_PX = Math.max(BADGE_PX + PIN_PX, 80)
+export const OVERHANG_PX = Math.max(FAN_PX + REACH_PX, 80)
 
 /**
  * A mark on the canvas. It draws itself straight in board millimetres: fabric's own way (a matrix, a cache and its controls for each

@@ -1,5 +1,6 @@
-import { type BadgeLook, badge, REACH_PX } from '../badge.ts'
-import { COLOURS, FONT, LINE_PX, PIN_PX, SAYS_COLOURS } from '../looks.ts'
+import { type BadgeLook, badge, colourOf, ENDED_ALPHA, REACH_PX, STEM_PX } from '../badge.ts'
+import { UPRIGHT } from '../fan.ts'
+import { COLOURS, FONT, LINE_PX, SAYS_COLOURS } from '../looks.ts'
 import type { Brush, Laid } from './figure.ts'
 
 interface At {
@@ -7,7 +8,26 @@ interface At {
   readonly y: number
 }
 
-/** Stamps the badge of a mark at a point, as large on the screen at every zoom. */
+/** The stem of a badge that leans; one that stands upright has its own in its picture. */
+const drawStem = (
+  ctx: CanvasRenderingContext2D,
+  at: At,
+  head: At,
+  scale: number,
+  { is, end }: Pick<BadgeLook, 'is' | 'end'>,
+): void => {
+  ctx.globalAlpha = end ? ENDED_ALPHA : 1
+  ctx.strokeStyle = colourOf(is).line
+  ctx.lineWidth = STEM_PX / scale
+  ctx.setLineDash([])
+  ctx.beginPath()
+  ctx.moveTo(at.x, at.y)
+  ctx.lineTo(at.x + head.x / scale, at.y + head.y / scale)
+  ctx.stroke()
+  ctx.globalAlpha = 1
+}
+
+/** Stamps the badge of a mark at a point, or above it on a stem, as large on the screen at every zoom. */
 export const stampBadge = (
   ctx: CanvasRenderingContext2D,
   what: Laid,
@@ -17,13 +37,15 @@ export const stampBadge = (
 ): void => {
   const { words, resolved } = what.mark
   const { is = words.says, end = resolved ? 'done' : null, pin = false } = look
-  const picture = badge({ is, end, pin, unsaved: what.unsaved }, brush.pixels)
+  const head = pin ? brush.head(what.mark.id) : { x: 0, y: 0 }
+  const isLeaning = pin && head !== UPRIGHT
+  if (isLeaning) drawStem(ctx, at, head, brush.scale, { is, end })
+  const picture = badge({ is, end, pin: pin && !isLeaning, unsaved: what.unsaved }, brush.pixels)
   const k = 1 / (brush.scale * brush.pixels)
-  const rise = pin ? PIN_PX : 0
   ctx.drawImage(
     picture,
-    at.x - REACH_PX / brush.scale,
-    at.y - (REACH_PX + rise) / brush.scale,
+    at.x + (head.x - REACH_PX) / brush.scale,
+    at.y + (head.y - REACH_PX) / brush.scale,
     picture.width * k,
     picture.height * k,
   )
