@@ -8,7 +8,7 @@ import {
   RouterProvider,
   useRouterState,
 } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Problem } from '../design/Notice.tsx'
 import { Toasts } from '../design/Toasts.tsx'
 import { Waiting } from '../design/Trade.tsx'
@@ -26,12 +26,15 @@ import { SignedIn, setServerClock } from './signed.ts'
 /** Everything behind the door needs somebody: without one the door is shown, at the same address. */
 const Root = () => {
   const words = useWords()
+  const latest = useRef(words)
+  latest.current = words
   const open = useRouterState({ select: ({ location }) => location.pathname.startsWith('/invitacion/') })
   const me = useMeQuery()
   const person = me.data?.person.id
   useEffect(() => {
     if (me.data) setServerClock(me.data.now)
   }, [me.data])
+  // A person's, in whatever language: a board that is open goes on with the line that it was given.
   useEffect(() => {
     if (!person) return
     let stop: (() => void)[] = []
@@ -50,7 +53,7 @@ const Root = () => {
         }),
         line.on('session.ended', () => {
           if (isLeaving()) return
-          complain(words.errors.sessionEnded)
+          complain(latest.current.errors.sessionEnded)
           void forget()
         }),
       ]
@@ -60,7 +63,7 @@ const Root = () => {
       for (const one of stop) one()
       void closeLive()
     }
-  }, [person, words])
+  }, [person])
 
   if (open) return <Outlet />
   if (me.data && !isSignedOut(me.error))

@@ -59,6 +59,9 @@ describe('a board as a whole', () => {
     await page.getByRole('button', { name: 'Español' }).waitFor()
     await page.keyboard.press('Escape')
     expect(await page.getByLabel('Your reply').inputValue()).toBe('a medio decir')
+    // The board goes on with the live line that it had.
+    await page.getByRole('button', { name: 'Look here' }).click()
+    await page.getByRole('log').getByText('Whoever is at the table was told.').waitFor()
     await context.close()
   })
 })
