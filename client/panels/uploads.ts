@@ -44,9 +44,6 @@ interface Uploads {
   dismiss(key: number): void
 }
 
-/** Between two questions about a conversion, for when the server's own word does not come through. */
-const ASK_MS = 2000
-
 const isOver = (state: UploadState): boolean =>
   state.state === 'done' || state.state === 'refused' || state.state === 'cancelled'
 export const isRunning = ({ state, problem }: Upload): boolean => problem === null && (state === null || !isOver(state))
@@ -115,39 +112,67 @@ export const useUploads = create<Uploads>()((set, get) => {
   let last = 0
   let queue: Promise<void> = Promise.resolve()
   const requests = new Map<number, XMLHttpRequest>()
+  /** Ends of watches, and how often the live line has told of each. */
+  const watches = new Map<number, () => void>()
+  const moves = new Map<number, number>()
   /** Cancelled after the last byte left: only the answer tells what there is to cancel. */
   const unwanted = new Set<number>()
 
   const find = (key: number): Upload | undefined => get().list.find((one) => one.key === key)
-  const change = (key: number, part: Partial<Upload>): void =>
+  /** Ends the watch of what is over or off the list. */
+  const rest = (key: number): void => {
+    const one = find(key)
+    if (one && isRunning(one)) return
+    watches.get(key)?.()
+    watches.delete(key)
+    moves.delete(key)
+  }
+  const change = (key: number, part: Partial<Upload>): void => {
     set(({ list }) => ({ list: list.map((one) => (one.key === key ? { ...one, ...part } : one)) }))
+    rest(key)
+  }
   /** A late answer does not bring back what is over. */
   const heard = (key: number, state: UploadState): void => {
     const one = find(key)
     if (one && isRunning(one)) change(key, { state })
   }
-  const drop = async (key: number, id: UploadId): Promise<void> =>
-    heard(key, await api<UploadState>('DELETE', `/api/uploads/${id}`))
+  /** What the server answers about a file; where the live line has told of it meanwhile, that is no older. */
+  const hear = async (key: number, asked: Promise<UploadState>): Promise<void> => {
+    const before = moves.get(key)
+    const state = await asked
+    if (moves.get(key) === before) heard(key, state)
+  }
+  const drop = (key: number, id: UploadId): Promise<void> => hear(key, api<UploadState>('DELETE', `/api/uploads/${id}`))
 
+  /**
+   * What becomes of a file is told over the live line. It is asked for as often as that line comes up, and at no other time: what
+   * moved while it was down was told to nobody.
+   */
   const watch = async (key: number, id: UploadId): Promise<void> => {
-    const signals = await live().catch(() => null)
-    const off = signals?.on('upload.moved', (state) => {
-      if (state.id === id) heard(key, state)
-    })
-    try {
-      for (let one = find(key); one && isRunning(one); one = find(key)) {
-        heard(key, await api<UploadState>('GET', `/api/uploads/${id}`))
-        await new Promise((resolve) => setTimeout(resolve, ASK_MS))
-      }
-    } catch (problem) {
-      if (problem instanceof ApiError && problem.status === 0) {
-        // Without network the conversion goes on; the watch does too.
-        await new Promise((resolve) => setTimeout(resolve, ASK_MS))
-        void watch(key, id)
-      } else change(key, { problem: problem instanceof ApiError ? problem : new ApiError('failed') })
-    } finally {
-      off?.()
+    const line = await live()
+    const one = find(key)
+    if (!one || !isRunning(one)) return
+    watches.get(key)?.()
+    const ask = (): void => {
+      if (!line.connected.get()) return
+      void hear(key, api<UploadState>('GET', `/api/uploads/${id}`)).catch((problem) => {
+        // Without network the conversion goes on, and the line comes up once more.
+        if (!(problem instanceof ApiError)) change(key, { problem: new ApiError('failed') })
+        else if (problem.status !== 0) change(key, { problem })
+      })
     }
+    const offs = [
+      line.connected.subscribe(ask),
+      line.on('upload.moved', (state) => {
+        if (state.id !== id) return
+        moves.set(key, (moves.get(key) ?? 0) + 1)
+        heard(key, state)
+      }),
+    ]
+    watches.set(key, () => {
+      for (const off of offs) off()
+    })
+    ask()
   }
 
   const take = async (key: number, board: BoardId, file: File, along: Along): Promise<void> => {
@@ -189,9 +214,14 @@ export const useUploads = create<Uploads>()((set, get) => {
       for (const state of told?.uploads ?? []) {
         const { list } = get()
         // One that this page is sending has no id yet: the server knows it by its name.
-        const isKnown = (one: Upload): boolean =>
-          one.state?.id === state.id || (one.state === null && one.board === board && one.name === state.name)
-        if (gone.has(state.id) || list.some(isKnown)) continue
+        const isSending = (one: Upload): boolean => one.state === null && one.board === board && one.name === state.name
+        if (gone.has(state.id) || list.some(isSending)) continue
+        const known = list.find((one) => one.state?.id === state.id)
+        if (known) {
+          // Whoever signed out and in again has another line.
+          void watch(known.key, state.id)
+          continue
+        }
         const key = ++last
         set({ list: [...list, { key, board, person, name: state.name, sent: 1, state, problem: null }] })
         if (!isOver(state)) void watch(key, state.id)
@@ -205,7 +235,7 @@ export const useUploads = create<Uploads>()((set, get) => {
     },
     async answer(key, answers) {
       const id = find(key)?.state?.id
-      if (id) heard(key, await api<UploadState>('POST', `/api/uploads/${id}/answers`, answers))
+      if (id) await hear(key, api<UploadState>('POST', `/api/uploads/${id}/answers`, answers))
     },
     async cancel(key) {
       const one = find(key)
@@ -219,6 +249,7 @@ export const useUploads = create<Uploads>()((set, get) => {
       const id = find(key)?.state?.id
       if (id) dismissForGood(id)
       set(({ list }) => ({ list: list.filter((one) => one.key !== key) }))
+      rest(key)
     },
   }
 })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
@@ -100,6 +100,40 @@ describe('a document', () => {
     await sound(page)
     await clearList(page)
     expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('that was read while the live line was down is asked for once the line is back, and never by the clock', async () => {
+    await drawn()
+    const { page, context } = await house.sit({ person: OWNER })
+    const lines: WebSocketRoute[] = []
+    let down = false
+    await page.routeWebSocket(/\/live\//, (line) => {
+      if (down) return line.close()
+      lines.push(line)
+      line.connectToServer()
+    })
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && /\/api\/uploads\//.test(request.url())) asked.push(request.url())
+    })
+    await openSheets(page)
+    await patiently(() => lines.length).toBe(1)
+    const before = sheets().length
+    down = true
+    await lines[0]!.close()
+    await send(page, file('sinlinea.svg', svg('<path d="M10 10H90V90Z"/>')))
+    const one = uploads(page).filter({ hasText: 'sinlinea.svg' })
+    await patiently(() => sheets().length).toBe(before + 1)
+    expect(await one.getByText(/^Listo/).count()).toBe(0)
+    expect(asked).toEqual([])
+    down = false
+    await one
+      .getByText(/^Listo: 1 hoja/)
+      .first()
+      .waitFor()
+    expect(asked.length).toBe(1)
+    await clearList(page)
     await context.close()
   })
 
