@@ -9,7 +9,7 @@ import type { SizesShown } from '../canvas/lines.ts'
 import { Button } from '../design/Button.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
-import { complain, offer, toast } from '../design/toast-store.ts'
+import { complain, offer, toast, useToasts } from '../design/toast-store.ts'
 import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
@@ -224,16 +224,21 @@ export const BoardTable = ({
   )
 
   const many = useRef(drafts.length)
+  const drafted = useRef<number | null>(null)
   useEffect(() => {
     if (drafts.length > many.current)
       // Why is said there, beside the work; its tab stays when this has left.
-      offer(
+      drafted.current = offer(
         latest.current.words.board.drafts.notice,
         { label: latest.current.words.board.drafts.open, run: () => openTab('drafts'), passes: true },
         'drafts',
       )
     many.current = drafts.length
   }, [drafts, openTab])
+  // Whoever has opened it need not be told of it.
+  useEffect(() => {
+    if (tab === 'drafts' && drafted.current !== null) useToasts.getState().dismiss(drafted.current)
+  }, [tab])
 
   useEffect(() => {
     const onKeyDown = (e: KeyboardEvent): void => {
@@ -339,6 +344,11 @@ export const BoardTable = ({
                 className={css.canvas ?? ''}
               />
             </Suspense>
+            {status.is === 'loading' && (
+              <div className={css.emptyTable}>
+                <Waiting>{words.board.loading}</Waiting>
+              </div>
+            )}
             {empty && (
               <div className={css.emptyTable}>
                 <h2>{words.board.emptyTitle}</h2>

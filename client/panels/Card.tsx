@@ -14,9 +14,10 @@ export type CardState = 'low' | 'half' | 'full'
 /** On a phone: what is happening, one big action, and everything else one tap up. No drag is needed. */
 export const Card = ({ state, onState }: { state: CardState; onState(state: CardState): void }) => {
   const words = useWords()
-  const { session, workbench, tool, take, openTab } = useDesk()
+  const { session, workbench, own, tool, take, openTab } = useDesk()
   const bench = useWatched(workbench.state)
   const { marks, sheets } = useWatched(session.records)
+  const loading = useWatched(session.status).is === 'loading'
   const marking = leavesMarks(tool) || tool === 'laser' || tool === 'scale' || tool === 'propose'
   const canMark = sheets.some(({ away }) => !away)
   const next: CardState = state === 'low' ? 'half' : state === 'half' ? 'full' : 'low'
@@ -27,7 +28,7 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
         <button type="button" className={css.cardHandle} aria-expanded={state !== 'low'} onClick={() => onState(next)}>
           <Icon name={state === 'full' ? 'chevronDown' : 'chevronUp'} />
           <span>
-            {words.board.list.marks({ n: marks.size })}
+            {loading ? words.board.status.loading : words.board.list.marks({ n: marks.size })}
             <span className="unseen">
               {'. '}
               {state === 'low' ? words.board.card.up : state === 'half' ? words.board.card.full : words.board.card.down}
@@ -58,27 +59,29 @@ export const Card = ({ state, onState }: { state: CardState; onState(state: Card
                 {words.board.tools.stopMarking}
               </Button>
             </>
-          ) : (
+          ) : canMark ? (
             <>
               <NextSays />
-              {canMark ? (
-                <Button look="primary" wide icon="pin" onClick={() => take('pin')}>
-                  {words.board.tools.mark}
-                </Button>
-              ) : (
-                <Button
-                  look="primary"
-                  wide
-                  icon="layers"
-                  onClick={() => {
-                    openTab('sheets')
-                    onState('half')
-                  }}
-                >
-                  {words.board.tabs.sheets}
-                </Button>
-              )}
+              <Button look="primary" wide icon="pin" onClick={() => take('pin')}>
+                {words.board.tools.mark}
+              </Button>
             </>
+          ) : (
+            // Nothing lies here to talk about yet, and only who owns the table can put something on it.
+            own &&
+            !loading && (
+              <Button
+                look="primary"
+                wide
+                icon="layers"
+                onClick={() => {
+                  openTab('sheets')
+                  onState('half')
+                }}
+              >
+                {words.board.tabs.sheets}
+              </Button>
+            )
           )}
         </div>
       )}

@@ -122,6 +122,7 @@ export const ListPanel = () => {
   const words = useWords()
   const { session, selected, goTo, openTab, filters, setFilters, shown, ask } = useDesk()
   const records = useDeferredValue(useWatched(session.records))
+  const loading = useWatched(session.status).is === 'loading'
   const [closed, setClosed] = useState<ReadonlySet<SheetId>>(new Set())
   const [most, setMost] = useState<ReadonlyMap<SheetId, number>>(new Map())
   const [active, setActive] = useState<string | null>(null)
@@ -230,7 +231,11 @@ export const ListPanel = () => {
       <FiltersForm />
       <div className={css.listBar}>
         <span className={ui.hint} role="status">
-          {filtered ? words.board.list.shown({ n: visible, of: total }) : words.board.list.marks({ n: total })}
+          {loading
+            ? words.board.status.loading
+            : filtered
+              ? words.board.list.shown({ n: visible, of: total })
+              : words.board.list.marks({ n: total })}
         </span>
         {filtered && (
           <Button small look="quiet" onClick={() => setFilters(NO_FILTERS)}>
@@ -243,10 +248,10 @@ export const ListPanel = () => {
           </Button>
         )}
       </div>
-      {total === 0 && (
+      {total === 0 && !loading && (
         <div className={css.lone}>
           <p>{words.board.list.empty}</p>
-          <p>{words.board.list.emptyHint}</p>
+          {records.sheets.length > 0 && <p>{words.board.list.emptyHint}</p>}
         </div>
       )}
       {total > 0 && visible === 0 && <p className={css.lone}>{words.board.list.emptyFiltered}</p>}

@@ -127,6 +127,8 @@ describe('with letters four times as large', () => {
     if (path.startsWith('/mesas')) {
       const table = await page.locator('[role="application"]').boundingBox()
       expect(table?.height).toBeGreaterThan(120)
+      const bar = await page.getByRole('region', { name: 'Vista' }).boundingBox()
+      expect((bar!.width * bar!.height) / (table!.width * table!.height)).toBeLessThan(0.12)
       const act = page.getByRole('button', { name: 'Marcar aquí' })
       await act.scrollIntoViewIfNeeded()
       await act.click()

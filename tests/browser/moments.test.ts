@@ -77,6 +77,29 @@ describe.each<[Language, typeof WIDE]>([
     for (const one of [ines.context, efrain.context, rogelio.context, witness]) await one.close()
   })
 
+  it('coming: a board that is long in coming says so, and not that nothing is on it', async () => {
+    const tao = await house.sit({ person: 'tao', language, size })
+    let come = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      come = resolve
+    })
+    await tao.page.route('**/lease', async (route) => {
+      await held
+      await route.continue()
+    })
+    await tao.page.goto('/mesas/camisamez')
+    await tao.page.getByText(words.board.loading).waitFor()
+    await tao.page.getByText(words.board.status.loading).last().waitFor()
+    for (const untrue of [words.board.list.empty, words.board.emptyTitle, words.board.list.marks({ n: 0 })])
+      expect(await tao.page.getByText(untrue).count()).toBe(0)
+    await sound(tao.page)
+    come()
+    await table(tao.page)
+    expect(await tao.page.getByText(words.board.loading).count()).toBe(0)
+    expect(tao.complaints).toEqual([])
+    await tao.context.close()
+  })
+
   it('draft: a change that was not accepted, and where it went', async () => {
     const tao = await house.sit({ person: 'tao', language, size })
     let spoil = false
