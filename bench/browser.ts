@@ -11,19 +11,72 @@ export const canvasShown = async (page: Page): Promise<void> => {
   })
 }
 
+/** Milliseconds within which a board comes to rest on any machine. */
+const LATEST = 60_000
+
+/** For the page's own script: how many frames it has asked for that have not been drawn. */
+const WATCH_FRAMES = `{
+  const { requestAnimationFrame: ask, cancelAnimationFrame: leave } = globalThis
+  const asked = new Set()
+  Object.assign(globalThis, {
+    framesAsked: () => asked.size,
+    requestAnimationFrame(draw) {
+      const id = ask((now) => {
+        asked.delete(id)
+        draw(now)
+      })
+      asked.add(id)
+      return id
+    },
+    cancelAnimationFrame(id) {
+      asked.delete(id)
+      leave(id)
+    },
+  })
+}`
+
+/** What is on the canvas now. */
+const pictureOf = async (page: Page): Promise<Buffer> => {
+  const box = await page.locator('canvas').first().boundingBox()
+  if (!box) throw new Error('the canvas has no size')
+  return page.screenshot({ clip: box })
+}
+
+/** Does something to the board and waits until it shows. @throws {Error} after a minute in which it doesn't. */
+export const untilItShows = async (page: Page, what: string, act: () => Promise<unknown>): Promise<void> => {
+  const before = await pictureOf(page)
+  await act()
+  for (const until = Date.now() + LATEST; (await pictureOf(page)).equals(before); )
+    if (Date.now() > until) throw new Error(`${what} does not show on the board`)
+}
+
+/** The last tile has come and the last frame is drawn: a board draws only what has changed. Only pages of a `stranger` can tell. */
+export const atRest = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle', { timeout: LATEST })
+  const isDrawn = () => (globalThis as unknown as { framesAsked(): number }).framesAsked() === 0
+  await page.waitForFunction(isDrawn, null, { polling: 20, timeout: LATEST })
+}
+
 export const launch = async (): Promise<Browser> => {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('no Chromium was found: install one, or name it in CHROMIUM')
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
 }
 
-/** A browser that has never been here, signed in as the first of the board's people. */
-export const visitor = async (browser: Browser, ours: Ours): Promise<BrowserContext> => {
+/** A browser that has never been here. */
+export const stranger = async (browser: Browser, address: string): Promise<BrowserContext> => {
   const context = await browser.newContext({
-    baseURL: ours.address,
+    baseURL: address,
     viewport: { width: 1440, height: 900 },
     locale: 'es-MX',
   })
+  await context.addInitScript(WATCH_FRAMES)
+  return context
+}
+
+/** The same, signed in as the first of the board's people. */
+export const visitor = async (browser: Browser, ours: Ours): Promise<BrowserContext> => {
+  const context = await stranger(browser, ours.address)
   const { person } = ours.people[0]!
   await context.request.post('/api/demo/enter', { data: { person }, headers: { origin: ours.address } })
   return context

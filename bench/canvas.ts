@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { boardPath, canvasShown, launch, visitor } from './browser.ts'
+import { atRest, boardPath, canvasShown, launch, untilItShows, visitor } from './browser.ts'
 import { ensureBuilt } from './built.ts'
 import { fill } from './fill.ts'
 import { type Row, type Run, round } from './row.ts'
@@ -21,28 +21,9 @@ export const run: Run = async function* canvas({ rounds, seconds = SECONDS }): A
     for (let n = 1; n <= rounds; n++) {
       const context = await visitor(browser, ours)
       const page = await context.newPage()
-      const session = await context.newCDPSession(page)
       await page.goto(path)
       await canvasShown(page)
-      await page.waitForTimeout(3000)
-      for (const way of ['pan', 'zoom'] as const) {
-        const frames = await turnWheel(page, session, way, seconds)
-        const at = (share: number): number => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))]!
-        for (const [metric, value] of [
-          ['p50', at(0.5)],
-          ['p95', at(0.95)],
-          ['max', at(1)],
-        ] as const)
-          yield {
-            bench: 'canvas',
-            subject: 'ours',
-            metric: `${way} ${metric}`,
-            value: round(value),
-            unit: 'ms',
-            round: n,
-          }
-        yield { bench: 'canvas', subject: 'ours', metric: `${way} frames`, value: frames.length, unit: '', round: n }
-      }
+      yield* turning('canvas', page, seconds, n)
       await context.close()
     }
   } finally {
@@ -51,13 +32,23 @@ export const run: Run = async function* canvas({ rounds, seconds = SECONDS }): A
   }
 }
 
+/** Times from frame to frame of a board that has come to rest, while the wheel pans it and then zooms it. */
+export async function* turning(bench: string, page: Page, seconds: number, n: number): AsyncGenerator<Row> {
+  const session = await page.context().newCDPSession(page)
+  await atRest(page)
+  for (const way of ['pan', 'zoom'] as const) {
+    const frames = await turnWheel(page, session, way, seconds)
+    const at = (share: number): number => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))]!
+    const row = { bench, subject: 'ours', round: n }
+    yield { ...row, metric: `${way} p50`, value: round(at(0.5)), unit: 'ms' }
+    yield { ...row, metric: `${way} p95`, value: round(at(0.95)), unit: 'ms' }
+    yield { ...row, metric: `${way} max`, value: round(at(1)), unit: 'ms' }
+    yield { ...row, metric: `${way} frames`, value: frames.length, unit: '' }
+  }
+}
+
 /** @returns milliseconds between frames, sorted. @throws {Error} where the picture stayed as it was. */
-export const turnWheel = async (
-  page: Page,
-  session: CDPSession,
-  way: 'pan' | 'zoom',
-  seconds: number,
-): Promise<number[]> => {
+const turnWheel = async (page: Page, session: CDPSession, way: 'pan' | 'zoom', seconds: number): Promise<number[]> => {
   const box = await page.locator('canvas').first().boundingBox()
   if (!box) throw new Error('the canvas has no size')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
@@ -71,10 +62,9 @@ export const turnWheel = async (
       deltaY: (way === 'pan' ? 18 : 6) * back,
       modifiers: way === 'zoom' ? CTRL : 0,
     })
-  const before = await page.screenshot({ clip: box })
-  for (let i = 0; i < 5; i++) await turn(1)
-  await page.waitForTimeout(300)
-  if ((await page.screenshot({ clip: box })).equals(before)) throw new Error(`the wheel did not ${way} the board`)
+  await untilItShows(page, `a ${way} with the wheel`, async () => {
+    for (let i = 0; i < 5; i++) await turn(1)
+  })
   const counting = page.evaluate(
     (ms) =>
       new Promise<number[]>((resolve) => {

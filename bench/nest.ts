@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { type Atelier, openAtelier } from '../tests/support/atelier.ts'
-import { canvasShown, launch } from './browser.ts'
+import { atRest, canvasShown, launch, stranger, untilItShows } from './browser.ts'
 import { ensureBuilt } from './built.ts'
-import { turnWheel } from './canvas.ts'
+import { turning } from './canvas.ts'
 import { largestNest } from './nest-pattern.ts'
-import { type Row, type Run, round } from './row.ts'
+import type { Row, Run } from './row.ts'
 
 const SECONDS = 4
 
@@ -13,9 +13,8 @@ const allSizes = async (page: Page, atelier: Atelier): Promise<void> => {
   await page.goto(`/mesas/${atelier.board.id}`)
   await canvasShown(page)
   await page.getByRole('tab', { name: 'Proponer' }).click()
-  const all = page.waitForResponse((answer) => /\/pattern\?.*sizes=all/.test(answer.url()) && answer.ok())
-  await page.getByLabel('Ver todas las tallas').check()
-  await (await all).finished()
+  await atRest(page)
+  await untilItShows(page, 'a nest of all sizes', () => page.getByLabel('Ver todas las tallas').check())
 }
 
 /**
@@ -29,25 +28,11 @@ export const run: Run = async function* nest({ rounds, seconds = SECONDS }): Asy
   try {
     const [name, value] = atelier.as('ines').cookie.split('=') as [string, string]
     for (let n = 1; n <= rounds; n++) {
-      const context = await browser.newContext({
-        baseURL: atelier.server.address,
-        viewport: { width: 1440, height: 900 },
-        locale: 'es-MX',
-      })
+      const context = await stranger(browser, atelier.server.address)
       await context.addCookies([{ name, value, url: atelier.server.address }])
       const page = await context.newPage()
-      const session = await context.newCDPSession(page)
       await allSizes(page, atelier)
-      await page.waitForTimeout(3000)
-      for (const way of ['pan', 'zoom'] as const) {
-        const frames = await turnWheel(page, session, way, seconds)
-        const at = (share: number): number => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))]!
-        const row = { bench: 'nest', subject: 'ours', round: n }
-        yield { ...row, metric: `${way} p50`, value: round(at(0.5)), unit: 'ms' }
-        yield { ...row, metric: `${way} p95`, value: round(at(0.95)), unit: 'ms' }
-        yield { ...row, metric: `${way} max`, value: round(at(1)), unit: 'ms' }
-        yield { ...row, metric: `${way} frames`, value: frames.length, unit: '' }
-      }
+      yield* turning('nest', page, seconds, n)
       await context.close()
     }
   } finally {

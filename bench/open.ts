@@ -85,7 +85,7 @@ const homeScript = async (browser: Browser, ours: Ours): Promise<number> => {
   const page = await context.newPage()
   const { read } = await weigh(page)
   await page.goto('/')
-  await page.waitForTimeout(1500)
+  await page.waitForLoadState('networkidle')
   const bytes = read().byKind.get('Script') ?? 0
   await context.close()
   return bytes / 1000
