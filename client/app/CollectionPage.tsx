@@ -3,11 +3,9 @@ import { useState } from 'react'
 import type { CollectionCard } from '../../shared/protocol/api.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { Empty, Problem } from '../design/Notice.tsx'
 import { Stitch, Waiting } from '../design/Trade.tsx'
-import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { BoardFields } from './BoardFields.tsx'
@@ -26,31 +24,30 @@ const MakeBoard = ({ collection, onClose }: { collection: CollectionCard; onClos
   const [style, setStyle] = useState('')
   const [tried, setTried] = useState(false)
   return (
-    <Dialog title={words.collections.makeBoard} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (title.trim() === '') return
-          make.mutate(
-            { collection: collection.id, title, style },
-            { onSuccess: ({ id }) => void navigate({ to: '/mesas/$id', params: { id } }) },
-          )
-        }}
-      >
-        <Problem problem={make.error} />
-        <BoardFields
-          hint={words.collections.boardTitleHint}
-          title={title}
-          onTitle={setTitle}
-          style={style}
-          onStyle={setStyle}
-          tried={tried}
-        />
-        <FormActions act={words.collections.makeBoard} onCancel={onClose} busy={make.isPending} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.collections.makeBoard}
+      act={words.collections.makeBoard}
+      busy={make.isPending}
+      problem={make.error}
+      onDo={() => {
+        setTried(true)
+        if (title.trim() === '') return
+        make.mutate(
+          { collection: collection.id, title, style },
+          { onSuccess: ({ id }) => void navigate({ to: '/mesas/$id', params: { id } }) },
+        )
+      }}
+      onClose={onClose}
+    >
+      <BoardFields
+        hint={words.collections.boardTitleHint}
+        title={title}
+        onTitle={setTitle}
+        style={style}
+        onStyle={setStyle}
+        tried={tried}
+      />
+    </FormDialog>
   )
 }
 

@@ -2,11 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CollectionCard } from '../../shared/protocol/api.ts'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions, TextArea, TextField } from '../design/Fields.tsx'
+import { TextArea, TextField } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { Empty, Notice, Problem } from '../design/Notice.tsx'
 import { Waiting } from '../design/Trade.tsx'
-import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { useCollections, useMakeCollection } from './data.ts'
@@ -22,39 +21,38 @@ const MakeCollection = ({ onClose }: { onClose(): void }) => {
   const [about, setAbout] = useState('')
   const [tried, setTried] = useState(false)
   return (
-    <Dialog title={words.collections.make} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (name.trim() === '') return
-          make.mutate(
-            { name, about },
-            { onSuccess: ({ id }) => void navigate({ to: '/colecciones/$id', params: { id } }) },
-          )
-        }}
-      >
-        <Problem problem={make.error} />
-        <TextField
-          label={words.collections.name}
-          hint={words.collections.nameHint}
-          value={name}
-          maxLength={80}
-          onValue={setName}
-          wrong={tried && name.trim() === '' ? words.door.needed : null}
-        />
-        <TextArea
-          label={words.collections.about}
-          hint={words.collections.aboutHint}
-          optional
-          maxLength={500}
-          value={about}
-          onValue={setAbout}
-        />
-        <FormActions act={words.collections.make} onCancel={onClose} busy={make.isPending} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.collections.make}
+      act={words.collections.make}
+      busy={make.isPending}
+      problem={make.error}
+      onDo={() => {
+        setTried(true)
+        if (name.trim() === '') return
+        make.mutate(
+          { name, about },
+          { onSuccess: ({ id }) => void navigate({ to: '/colecciones/$id', params: { id } }) },
+        )
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.collections.name}
+        hint={words.collections.nameHint}
+        value={name}
+        maxLength={80}
+        onValue={setName}
+        wrong={tried && name.trim() === '' ? words.door.needed : null}
+      />
+      <TextArea
+        label={words.collections.about}
+        hint={words.collections.aboutHint}
+        optional
+        maxLength={500}
+        value={about}
+        onValue={setAbout}
+      />
+    </FormDialog>
   )
 }
 

@@ -4,9 +4,9 @@ import type { FirmId } from '../../shared/domain/ids.ts'
 import type { Circle } from '../../shared/domain/people.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { Check, FormActions, TextField } from '../design/Fields.tsx'
-import { Empty, Notice, Problem } from '../design/Notice.tsx'
+import { Check, TextField } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
+import { Empty, Notice } from '../design/Notice.tsx'
 import { PlainTag } from '../design/Says.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
@@ -34,63 +34,57 @@ const CircleForm = ({ circle, onClose }: { circle: Circle | null; onClose(): voi
   const wrong = name.trim() === '' ? words.door.needed : taken ? words.group.circleNameTaken : null
   const leaving = (circle?.firms ?? []).filter((id) => !firms.includes(id)).map((id) => firm(id)?.name ?? '—')
   return (
-    <Dialog title={circle ? words.group.editCircleOf({ name: circle.name }) : words.group.makeCircle} onClose={onClose}>
-      <form
-        className={ui.form}
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (wrong) return
-          save.mutate(
-            { id: circle?.id ?? null, name: name.trim(), firms: [...firms] },
-            {
-              onSuccess: () => {
-                toast(words.group.circleSaved({ name: name.trim() }))
-                onClose()
-              },
+    <FormDialog
+      title={circle ? words.group.editCircleOf({ name: circle.name }) : words.group.makeCircle}
+      act={circle ? words.app.save : words.group.makeCircleDo}
+      busy={save.isPending}
+      problem={save.error}
+      onDo={() => {
+        setTried(true)
+        if (wrong) return
+        save.mutate(
+          { id: circle?.id ?? null, name: name.trim(), firms: [...firms] },
+          {
+            onSuccess: () => {
+              toast(words.group.circleSaved({ name: name.trim() }))
+              onClose()
             },
-          )
-        }}
-      >
-        <Problem problem={save.error} />
-        <TextField
-          label={words.group.circleName}
-          hint={words.group.circleNameHint}
-          value={name}
-          maxLength={60}
-          autoComplete="off"
-          onValue={setName}
-          wrong={tried ? wrong : null}
-        />
-        <fieldset>
-          <legend className={ui.label}>{words.group.circleFirms}</legend>
-          {me.firms.length === 0 && <p className={ui.hint}>{words.group.circleNoFirms}</p>}
-          <div className={css.picks}>
-            {me.firms.map(({ id, name, role }) => (
-              <Check
-                key={id}
-                checked={firms.includes(id)}
-                onValue={(on) => setFirms(on ? [...firms, id] : firms.filter((one) => one !== id))}
-              >
-                {name} <span className={page.soft}>· {words.roles[role]}</span>
-              </Check>
-            ))}
-          </div>
-        </fieldset>
-        <div role="status">
-          {leaving.length > 0 && (
-            <Notice>{words.group.circleLeaves({ firms: format.list(leaving), n: leaving.length })}</Notice>
-          )}
+          },
+        )
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.group.circleName}
+        hint={words.group.circleNameHint}
+        value={name}
+        maxLength={60}
+        autoComplete="off"
+        onValue={setName}
+        wrong={tried ? wrong : null}
+      />
+      <fieldset>
+        <legend className={ui.label}>{words.group.circleFirms}</legend>
+        {me.firms.length === 0 && <p className={ui.hint}>{words.group.circleNoFirms}</p>}
+        <div className={css.picks}>
+          {me.firms.map(({ id, name, role }) => (
+            <Check
+              key={id}
+              checked={firms.includes(id)}
+              onValue={(on) => setFirms(on ? [...firms, id] : firms.filter((one) => one !== id))}
+            >
+              {name} <span className={page.soft}>· {words.roles[role]}</span>
+            </Check>
+          ))}
         </div>
-        <p className={ui.hint}>{words.group.circleWarn}</p>
-        <FormActions
-          act={circle ? words.app.save : words.group.makeCircleDo}
-          onCancel={onClose}
-          busy={save.isPending}
-        />
-      </form>
-    </Dialog>
+      </fieldset>
+      <div role="status">
+        {leaving.length > 0 && (
+          <Notice>{words.group.circleLeaves({ firms: format.list(leaving), n: leaving.length })}</Notice>
+        )}
+      </div>
+      <p className={ui.hint}>{words.group.circleWarn}</p>
+    </FormDialog>
   )
 }
 

@@ -3,8 +3,9 @@ import { FIRM_ROLES, type FirmRole, OFFICE_ROLES, type OfficeRole } from '../../
 import type { InvitationListed, InvitationMade } from '../../shared/protocol/api.ts'
 import { Button } from '../design/Button.tsx'
 import { Dialog } from '../design/Dialog.tsx'
-import { Choices, Field, FormActions, SelectField, TextField } from '../design/Fields.tsx'
-import { Notice, Problem } from '../design/Notice.tsx'
+import { Choices, Field, SelectField, TextField } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
+import { Notice } from '../design/Notice.tsx'
 import { announce } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
@@ -113,74 +114,72 @@ export const InviteDialog = ({ kinds, onClose }: { kinds: readonly Whom[]; onClo
   }
   const onlyColleague = kinds.length === 1 && whom === 'colleague'
   return (
-    <Dialog title={onlyColleague ? words.group.inviteColleagueOf({ firm: own }) : words.group.invite} onClose={onClose}>
-      <form
-        className={ui.form}
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (wrongName || until === null) return
-          invite.mutate(
-            whom === 'firm'
-              ? { for: whom, name: name.trim(), role: firmRole, until }
-              : whom === 'office'
-                ? { for: whom, role: office, until }
-                : { for: whom, firm: me.person.firm, until },
-          )
-        }}
-      >
-        <Problem problem={invite.error} />
-        {kinds.length > 1 && (
-          <Choices<Whom>
-            label={words.group.inviteWhom}
-            value={whom}
-            options={kinds.map((kind) => [kind, labels[kind]] as const)}
-            onValue={setWhom}
-          />
-        )}
-        {whom === 'firm' && (
-          <>
-            <TextField
-              label={words.group.firmName}
-              hint={words.group.firmNameHint}
-              value={name}
-              maxLength={80}
-              autoComplete="off"
-              onValue={setName}
-              wrong={tried ? wrongName : null}
-            />
-            <SelectField<FirmRole>
-              label={words.group.firmRole}
-              hint={words.roleMeans[firmRole]}
-              value={firmRole}
-              options={FIRM_ROLES.map((role) => [role, words.group.asFirm({ role: words.roles[role] })] as const)}
-              onValue={setFirmRole}
-            />
-          </>
-        )}
-        {whom === 'office' && (
-          <SelectField<OfficeRole>
-            label={words.group.office}
-            hint={words.roleMeans[office]}
-            value={office}
-            options={OFFICE_ROLES.map((role) => [role, words.roles[role]] as const)}
-            onValue={setOffice}
-          />
-        )}
-        {whom === 'colleague' && <p className={ui.hint}>{words.group.inviteColleagueMeans}</p>}
-        <TextField
-          label={words.group.until}
-          hint={until === null ? undefined : words.group.untilHint({ when: format.date(until) })}
-          type="date"
-          value={day}
-          min={dayText(now)}
-          max={dayText(daysFrom(now, MOST_DAYS - 1))}
-          onValue={setDay}
-          wrong={tried ? wrongDay : null}
+    <FormDialog
+      title={onlyColleague ? words.group.inviteColleagueOf({ firm: own }) : words.group.invite}
+      act={words.group.makeLink}
+      busy={invite.isPending}
+      problem={invite.error}
+      onDo={() => {
+        setTried(true)
+        if (wrongName || until === null) return
+        invite.mutate(
+          whom === 'firm'
+            ? { for: whom, name: name.trim(), role: firmRole, until }
+            : whom === 'office'
+              ? { for: whom, role: office, until }
+              : { for: whom, firm: me.person.firm, until },
+        )
+      }}
+      onClose={onClose}
+    >
+      {kinds.length > 1 && (
+        <Choices<Whom>
+          label={words.group.inviteWhom}
+          value={whom}
+          options={kinds.map((kind) => [kind, labels[kind]] as const)}
+          onValue={setWhom}
         />
-        <FormActions act={words.group.makeLink} onCancel={onClose} busy={invite.isPending} />
-      </form>
-    </Dialog>
+      )}
+      {whom === 'firm' && (
+        <>
+          <TextField
+            label={words.group.firmName}
+            hint={words.group.firmNameHint}
+            value={name}
+            maxLength={80}
+            autoComplete="off"
+            onValue={setName}
+            wrong={tried ? wrongName : null}
+          />
+          <SelectField<FirmRole>
+            label={words.group.firmRole}
+            hint={words.roleMeans[firmRole]}
+            value={firmRole}
+            options={FIRM_ROLES.map((role) => [role, words.group.asFirm({ role: words.roles[role] })] as const)}
+            onValue={setFirmRole}
+          />
+        </>
+      )}
+      {whom === 'office' && (
+        <SelectField<OfficeRole>
+          label={words.group.office}
+          hint={words.roleMeans[office]}
+          value={office}
+          options={OFFICE_ROLES.map((role) => [role, words.roles[role]] as const)}
+          onValue={setOffice}
+        />
+      )}
+      {whom === 'colleague' && <p className={ui.hint}>{words.group.inviteColleagueMeans}</p>}
+      <TextField
+        label={words.group.until}
+        hint={until === null ? undefined : words.group.untilHint({ when: format.date(until) })}
+        type="date"
+        value={day}
+        min={dayText(now)}
+        max={dayText(daysFrom(now, MOST_DAYS - 1))}
+        onValue={setDay}
+        wrong={tried ? wrongDay : null}
+      />
+    </FormDialog>
   )
 }

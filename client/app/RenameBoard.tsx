@@ -1,10 +1,7 @@
 import { useState } from 'react'
 import type { BoardCard } from '../../shared/protocol/api.ts'
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions } from '../design/Fields.tsx'
-import { Problem } from '../design/Notice.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { toast } from '../design/toast-store.ts'
-import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { BoardFields } from './BoardFields.tsx'
 import { useRenameBoard } from './data.ts'
@@ -17,28 +14,27 @@ export const RenameBoard = ({ board, onClose }: { board: BoardCard; onClose(): v
   const [style, setStyle] = useState(board.style)
   const [tried, setTried] = useState(false)
   return (
-    <Dialog title={words.collections.renameBoard} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (title.trim() === '') return
-          rename.mutate(
-            { id: board.id, title, style },
-            {
-              onSuccess: () => {
-                toast(words.collections.renamed)
-                onClose()
-              },
+    <FormDialog
+      title={words.collections.renameBoard}
+      act={words.collections.renameDo}
+      busy={rename.isPending}
+      problem={rename.error}
+      onDo={() => {
+        setTried(true)
+        if (title.trim() === '') return
+        rename.mutate(
+          { id: board.id, title, style },
+          {
+            onSuccess: () => {
+              toast(words.collections.renamed)
+              onClose()
             },
-          )
-        }}
-      >
-        <Problem problem={rename.error} />
-        <BoardFields title={title} onTitle={setTitle} style={style} onStyle={setStyle} tried={tried} />
-        <FormActions act={words.collections.renameDo} onCancel={onClose} busy={rename.isPending} />
-      </form>
-    </Dialog>
+          },
+        )
+      }}
+      onClose={onClose}
+    >
+      <BoardFields title={title} onTitle={setTitle} style={style} onStyle={setStyle} tried={tried} />
+    </FormDialog>
   )
 }

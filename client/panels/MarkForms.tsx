@@ -12,8 +12,8 @@ import {
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions, NumberField, SelectField, toNumber, Wrong } from '../design/Fields.tsx'
+import { NumberField, SelectField, toNumber, Wrong } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import ui from '../design/ui.module.css'
 import { useWords } from '../words/words.ts'
 import { AudienceLine } from './AudienceLine.tsx'
@@ -141,56 +141,47 @@ export const AddMark = ({ from, onClose }: { from?: Homeless | undefined; onClos
     openTab('thread')
   }
   return (
-    <Dialog title={words.board.form.addTitle} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          send()
-        }}
-      >
-        <div className={ui.row}>
-          <SelectField
-            label={words.board.form.kind}
-            value={kind}
-            options={DRAWN_KINDS.map((one) => [one, words.board.tools[one]] as const)}
-            onValue={(next) => {
-              setKind(next)
-              setPoints(start(sheet, next))
-            }}
-          />
-          <SelectField<string>
-            label={words.board.form.sheet}
-            value={sheet.id}
-            options={onTable.map(({ id, name }) => [id, name] as const)}
-            onValue={(id) => {
-              setSheetId(id as SheetId)
-              setPoints(
-                start(
-                  onTable.find((one) => one.id === id),
-                  kind,
-                ),
-              )
-            }}
-          />
-        </div>
-        <p className={ui.hint}>{sheet.scale === 'assumed' ? words.board.form.cornerPx : words.board.form.corner}</p>
-        <PointsFields points={points} onPoints={setPoints} kind={kind} unit={unitText} />
-        {wrong?.where === 'points' && <Wrong>{wrong.why}</Wrong>}
-        <SaysChoice value={says} onValue={setSays} />
-        <MentionBox
-          label={words.board.composer.write}
-          hint={words.board.composer.writeHint}
-          value={text}
-          onValue={setText}
-          onSend={send}
-          people={people}
-          wrong={wrong?.where === 'text' ? wrong.why : null}
+    <FormDialog title={words.board.form.addTitle} act={words.board.form.add} onDo={send} onClose={onClose}>
+      <div className={ui.row}>
+        <SelectField
+          label={words.board.form.kind}
+          value={kind}
+          options={DRAWN_KINDS.map((one) => [one, words.board.tools[one]] as const)}
+          onValue={(next) => {
+            setKind(next)
+            setPoints(start(sheet, next))
+          }}
         />
-        <AudienceLine />
-        <FormActions act={words.board.form.add} onCancel={onClose} />
-      </form>
-    </Dialog>
+        <SelectField<string>
+          label={words.board.form.sheet}
+          value={sheet.id}
+          options={onTable.map(({ id, name }) => [id, name] as const)}
+          onValue={(id) => {
+            setSheetId(id as SheetId)
+            setPoints(
+              start(
+                onTable.find((one) => one.id === id),
+                kind,
+              ),
+            )
+          }}
+        />
+      </div>
+      <p className={ui.hint}>{sheet.scale === 'assumed' ? words.board.form.cornerPx : words.board.form.corner}</p>
+      <PointsFields points={points} onPoints={setPoints} kind={kind} unit={unitText} />
+      {wrong?.where === 'points' && <Wrong>{wrong.why}</Wrong>}
+      <SaysChoice value={says} onValue={setSays} />
+      <MentionBox
+        label={words.board.composer.write}
+        hint={words.board.composer.writeHint}
+        value={text}
+        onValue={setText}
+        onSend={send}
+        people={people}
+        wrong={wrong?.where === 'text' ? wrong.why : null}
+      />
+      <AudienceLine />
+    </FormDialog>
   )
 }
 
@@ -241,41 +232,32 @@ export const MoveMark = ({ mark, onClose }: { mark: Mark; onClose(): void }) => 
     goTo(mark.id)
   }
   return (
-    <Dialog title={words.board.form.moveTitle} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          send()
-        }}
-      >
-        {byPoint ? (
-          <>
-            <p className={ui.hint}>{sheet.scale === 'assumed' ? words.board.form.cornerPx : words.board.form.corner}</p>
-            <PointsFields points={points} onPoints={setPoints} kind={shape.kind} unit={unitText} />
-          </>
-        ) : (
-          <>
-            <p className={ui.hint}>{words.board.form.moveHelp}</p>
-            <div className={ui.row}>
-              <NumberField
-                label={words.board.form.right}
-                unit={unitText}
-                value={by.x}
-                onValue={(x) => setBy({ ...by, x })}
-              />
-              <NumberField
-                label={words.board.form.down}
-                unit={unitText}
-                value={by.y}
-                onValue={(y) => setBy({ ...by, y })}
-              />
-            </div>
-          </>
-        )}
-        {wrong && <Wrong>{wrong}</Wrong>}
-        <FormActions act={words.board.form.move} onCancel={onClose} />
-      </form>
-    </Dialog>
+    <FormDialog title={words.board.form.moveTitle} act={words.board.form.move} onDo={send} onClose={onClose}>
+      {byPoint ? (
+        <>
+          <p className={ui.hint}>{sheet.scale === 'assumed' ? words.board.form.cornerPx : words.board.form.corner}</p>
+          <PointsFields points={points} onPoints={setPoints} kind={shape.kind} unit={unitText} />
+        </>
+      ) : (
+        <>
+          <p className={ui.hint}>{words.board.form.moveHelp}</p>
+          <div className={ui.row}>
+            <NumberField
+              label={words.board.form.right}
+              unit={unitText}
+              value={by.x}
+              onValue={(x) => setBy({ ...by, x })}
+            />
+            <NumberField
+              label={words.board.form.down}
+              unit={unitText}
+              value={by.y}
+              onValue={(y) => setBy({ ...by, y })}
+            />
+          </div>
+        </>
+      )}
+      {wrong && <Wrong>{wrong}</Wrong>}
+    </FormDialog>
   )
 }

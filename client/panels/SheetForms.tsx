@@ -5,9 +5,8 @@ import type { Sheet } from '../../shared/domain/sheet.ts'
 import { MM_PER_INCH } from '../../shared/domain/units.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { Check, Choices, FormActions, NumberField, TextField, toNumber, Wrong } from '../design/Fields.tsx'
-import { Problem } from '../design/Notice.tsx'
+import { Check, Choices, NumberField, TextField, toNumber, Wrong } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
@@ -65,71 +64,70 @@ export const ScaleForm = ({ sheet, line, onClose }: { sheet: Sheet; line: number
   const inPixels = (n: number): string => `${format.number(Math.round(n))} ${words.board.form.unitPx}`
   const wrongReal = length > 0 ? (px > 0 && mmPerUnit === null ? words.board.sheets.scaleOdd : null) : words.door.needed
   return (
-    <Dialog title={words.board.sheets.scaleTitle} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (mmPerUnit !== null)
-            run(session.command('sheet.scale', { sheet: sheet.id, mmPerUnit }), words.board.sheets.scaleDone({ size }))
-        }}
-      >
-        <Problem problem={problem} />
-        {line === null ? (
-          <>
-            <div>
-              <Button
-                icon="scale"
-                onClick={() => {
-                  take('scale')
-                  handle?.fit({ sheet: sheet.id })
-                  onClose()
-                }}
-              >
-                {words.board.sheets.scaleLine}
-              </Button>
-            </div>
-            <p className={ui.hint}>{words.board.sheets.scaleNumbers}</p>
-            <Choices<Part>
-              label={words.board.sheets.scalePart}
-              value={part}
-              options={[
-                ['width', words.board.sheets.scaleWidth],
-                ['height', words.board.sheets.scaleHeight],
-                ['other', words.board.sheets.scaleOther],
-              ]}
-              onValue={setPart}
+    <FormDialog
+      title={words.board.sheets.scaleTitle}
+      act={words.board.sheets.scaleDo}
+      busy={busy}
+      problem={problem}
+      onDo={() => {
+        setTried(true)
+        if (mmPerUnit !== null)
+          run(session.command('sheet.scale', { sheet: sheet.id, mmPerUnit }), words.board.sheets.scaleDone({ size }))
+      }}
+      onClose={onClose}
+    >
+      {line === null ? (
+        <>
+          <div>
+            <Button
+              icon="scale"
+              onClick={() => {
+                take('scale')
+                handle?.fit({ sheet: sheet.id })
+                onClose()
+              }}
+            >
+              {words.board.sheets.scaleLine}
+            </Button>
+          </div>
+          <p className={ui.hint}>{words.board.sheets.scaleNumbers}</p>
+          <Choices<Part>
+            label={words.board.sheets.scalePart}
+            value={part}
+            options={[
+              ['width', words.board.sheets.scaleWidth],
+              ['height', words.board.sheets.scaleHeight],
+              ['other', words.board.sheets.scaleOther],
+            ]}
+            onValue={setPart}
+          />
+          {part === 'other' && (
+            <NumberField
+              label={words.board.sheets.scalePixels}
+              hint={words.board.sheets.size({ width: inPixels(sheet.width), height: inPixels(sheet.height) })}
+              unit={words.board.form.unitPx}
+              value={pixels}
+              onValue={setPixels}
+              wrong={tried && !(typed > 0) ? words.door.needed : null}
             />
-            {part === 'other' && (
-              <NumberField
-                label={words.board.sheets.scalePixels}
-                hint={words.board.sheets.size({ width: inPixels(sheet.width), height: inPixels(sheet.height) })}
-                unit={words.board.form.unitPx}
-                value={pixels}
-                onValue={setPixels}
-                wrong={tried && !(typed > 0) ? words.door.needed : null}
-              />
-            )}
-          </>
-        ) : (
-          <p>{words.board.sheets.scaleDrawn({ pixels: inPixels(line) })}</p>
-        )}
-        <NumberField
-          label={words.board.sheets.scaleReal}
-          unit={unit === 'cm' ? words.board.view.cm : words.board.view.inch}
-          value={real}
-          onValue={setReal}
-          wrong={tried ? wrongReal : null}
-        />
-        {size !== '' && (
-          <p className={ui.hint} role="status">
-            {words.board.sheets.scaleGives({ size })}
-          </p>
-        )}
-        <FormActions act={words.board.sheets.scaleDo} onCancel={onClose} busy={busy} />
-      </form>
-    </Dialog>
+          )}
+        </>
+      ) : (
+        <p>{words.board.sheets.scaleDrawn({ pixels: inPixels(line) })}</p>
+      )}
+      <NumberField
+        label={words.board.sheets.scaleReal}
+        unit={unit === 'cm' ? words.board.view.cm : words.board.view.inch}
+        value={real}
+        onValue={setReal}
+        wrong={tried ? wrongReal : null}
+      />
+      {size !== '' && (
+        <p className={ui.hint} role="status">
+          {words.board.sheets.scaleGives({ size })}
+        </p>
+      )}
+    </FormDialog>
   )
 }
 
@@ -139,26 +137,25 @@ export const NameForm = ({ sheet, onClose }: { sheet: Sheet; onClose(): void }) 
   const { busy, problem, run } = useCommand(onClose)
   const [name, setName] = useState(sheet.name)
   return (
-    <Dialog title={words.board.sheets.rename} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          if (name.trim() !== '')
-            run(session.command('sheet.name', { sheet: sheet.id, name }), words.board.sheets.renamed)
-        }}
-      >
-        <Problem problem={problem} />
-        <TextField
-          label={words.board.sheets.name}
-          value={name}
-          maxLength={120}
-          onValue={setName}
-          wrong={name.trim() === '' ? words.door.needed : null}
-        />
-        <FormActions act={words.app.save} onCancel={onClose} busy={busy} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.board.sheets.rename}
+      act={words.app.save}
+      busy={busy}
+      problem={problem}
+      onDo={() => {
+        if (name.trim() !== '')
+          run(session.command('sheet.name', { sheet: sheet.id, name }), words.board.sheets.renamed)
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.board.sheets.name}
+        value={name}
+        maxLength={120}
+        onValue={setName}
+        wrong={name.trim() === '' ? words.door.needed : null}
+      />
+    </FormDialog>
   )
 }
 
@@ -183,33 +180,32 @@ export const PlaceForm = ({ sheet, onClose }: { sheet: Sheet; onClose(): void })
   const [right, down] = [toNumber(x) * step, toNumber(y) * step]
   const wrong = (n: number): string | null => (Math.abs(n) <= FURTHEST ? null : words.board.sheets.numberBad)
   return (
-    <Dialog title={words.board.sheets.placeTitle} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          if (wrong(right) === null && wrong(down) === null)
-            run(
-              session.command('sheet.place', { places: [{ sheet: sheet.id, x: right, y: down, turn }] }),
-              words.board.sheets.moved,
-            )
-        }}
-      >
-        <Problem problem={problem} />
-        <p className={ui.hint}>{words.board.sheets.placeHelp}</p>
-        <div className={ui.row}>
-          <NumberField label={words.board.form.x} unit={unitText} value={x} onValue={setX} wrong={wrong(right)} />
-          <NumberField label={words.board.form.y} unit={unitText} value={y} onValue={setY} wrong={wrong(down)} />
-        </div>
-        <Choices
-          label={words.board.sheets.turn}
-          value={String(turn)}
-          options={TURNS.map((t) => [String(t), words.board.sheets.degrees({ n: t * 90 })] as const)}
-          onValue={(t) => setTurn(Number(t) as Turn)}
-        />
-        <FormActions act={words.board.sheets.place} onCancel={onClose} busy={busy} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.board.sheets.placeTitle}
+      act={words.board.sheets.place}
+      busy={busy}
+      problem={problem}
+      onDo={() => {
+        if (wrong(right) === null && wrong(down) === null)
+          run(
+            session.command('sheet.place', { places: [{ sheet: sheet.id, x: right, y: down, turn }] }),
+            words.board.sheets.moved,
+          )
+      }}
+      onClose={onClose}
+    >
+      <p className={ui.hint}>{words.board.sheets.placeHelp}</p>
+      <div className={ui.row}>
+        <NumberField label={words.board.form.x} unit={unitText} value={x} onValue={setX} wrong={wrong(right)} />
+        <NumberField label={words.board.form.y} unit={unitText} value={y} onValue={setY} wrong={wrong(down)} />
+      </div>
+      <Choices
+        label={words.board.sheets.turn}
+        value={String(turn)}
+        options={TURNS.map((t) => [String(t), words.board.sheets.degrees({ n: t * 90 })] as const)}
+        onValue={(t) => setTurn(Number(t) as Turn)}
+      />
+    </FormDialog>
   )
 }
 
@@ -280,77 +276,76 @@ export const LayForm = ({ onClose }: { onClose(): void }) => {
     ]),
   )
   return (
-    <Dialog title={words.board.sheets.layTitle} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          if (places && box)
-            run(
-              session.command('sheet.place', { places }).then(() => handle?.fit({ box })),
-              words.board.sheets.layDone({ n: places.length }),
-            )
-        }}
-      >
-        <Problem problem={problem} />
-        <p className={ui.hint}>{words.board.sheets.layHelp}</p>
-        <fieldset>
-          <legend className={ui.label}>{words.board.sheets.laySheets}</legend>
-          <div className={css.pages}>
+    <FormDialog
+      title={words.board.sheets.layTitle}
+      act={words.board.sheets.layDo}
+      busy={busy || !places}
+      problem={problem}
+      onDo={() => {
+        if (places && box)
+          run(
+            session.command('sheet.place', { places }).then(() => handle?.fit({ box })),
+            words.board.sheets.layDone({ n: places.length }),
+          )
+      }}
+      onClose={onClose}
+    >
+      <p className={ui.hint}>{words.board.sheets.layHelp}</p>
+      <fieldset>
+        <legend className={ui.label}>{words.board.sheets.laySheets}</legend>
+        <div className={css.pages}>
+          <Check
+            checked={list.length === pages.length}
+            onValue={(on) => setChosen(new Set(on ? pages.map(({ id }) => id) : []))}
+          >
+            {words.board.sheets.layAll}
+          </Check>
+          {pages.map((sheet) => (
             <Check
-              checked={list.length === pages.length}
-              onValue={(on) => setChosen(new Set(on ? pages.map(({ id }) => id) : []))}
+              key={sheet.id}
+              checked={chosen.has(sheet.id)}
+              onValue={(on) => {
+                const next = new Set(chosen)
+                if (on) next.add(sheet.id)
+                else next.delete(sheet.id)
+                setChosen(next)
+              }}
             >
-              {words.board.sheets.layAll}
+              {sheet.name} <SizeText sheet={sheet} />
             </Check>
-            {pages.map((sheet) => (
-              <Check
-                key={sheet.id}
-                checked={chosen.has(sheet.id)}
-                onValue={(on) => {
-                  const next = new Set(chosen)
-                  if (on) next.add(sheet.id)
-                  else next.delete(sheet.id)
-                  setChosen(next)
-                }}
-              >
-                {sheet.name} <SizeText sheet={sheet} />
-              </Check>
-            ))}
-          </div>
-        </fieldset>
-        <div className={ui.row}>
-          <NumberField
-            label={words.board.sheets.layColumns}
-            unit=""
-            value={columns}
-            onValue={setColumns}
-            wrong={wrong.columns}
-          />
-          <NumberField
-            label={words.board.sheets.layOverlap}
-            unit={words.board.sheets.layMm}
-            value={overlap}
-            onValue={setOverlap}
-            wrong={wrong.overlap}
-          />
-          <NumberField
-            label={words.board.sheets.layMargin}
-            unit={words.board.sheets.layMm}
-            value={margin}
-            onValue={setMargin}
-            wrong={wrong.margin}
-          />
+          ))}
         </div>
-        {understood && list.length > 0 && !places && (
-          <div role="alert">
-            <Wrong>{words.board.sheets.layNothing}</Wrong>
-          </div>
-        )}
-        {box && <Preview boxes={boxes} box={box} />}
-        <FormActions act={words.board.sheets.layDo} onCancel={onClose} busy={busy || !places} />
-      </form>
-    </Dialog>
+      </fieldset>
+      <div className={ui.row}>
+        <NumberField
+          label={words.board.sheets.layColumns}
+          unit=""
+          value={columns}
+          onValue={setColumns}
+          wrong={wrong.columns}
+        />
+        <NumberField
+          label={words.board.sheets.layOverlap}
+          unit={words.board.sheets.layMm}
+          value={overlap}
+          onValue={setOverlap}
+          wrong={wrong.overlap}
+        />
+        <NumberField
+          label={words.board.sheets.layMargin}
+          unit={words.board.sheets.layMm}
+          value={margin}
+          onValue={setMargin}
+          wrong={wrong.margin}
+        />
+      </div>
+      {understood && list.length > 0 && !places && (
+        <div role="alert">
+          <Wrong>{words.board.sheets.layNothing}</Wrong>
+        </div>
+      )}
+      {box && <Preview boxes={boxes} box={box} />}
+    </FormDialog>
   )
 }
 

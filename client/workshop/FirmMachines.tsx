@@ -6,9 +6,8 @@ import groupCss from '../app/group.module.css'
 import { useMay } from '../app/may.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { Check, FormActions } from '../design/Fields.tsx'
-import { Problem } from '../design/Notice.tsx'
+import { Check } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
@@ -24,42 +23,41 @@ const MachinesForm = ({ firm, onClose }: { firm: Firm; onClose(): void }) => {
   const save = useSetMachines()
   const [has, setHas] = useState<readonly Machine[]>(firm.machines ?? [])
   return (
-    <Dialog title={words.machines.titleOf({ firm: firm.name })} onClose={onClose}>
-      <form
-        className={ui.form}
-        onSubmit={(e) => {
-          e.preventDefault()
-          save.mutate(
-            { id: firm.id, machines: [...has] },
-            {
-              onSuccess: () => {
-                toast(words.machines.saved)
-                onClose()
-              },
+    <FormDialog
+      title={words.machines.titleOf({ firm: firm.name })}
+      act={app.save}
+      busy={save.isPending}
+      problem={save.error}
+      onDo={() => {
+        save.mutate(
+          { id: firm.id, machines: [...has] },
+          {
+            onSuccess: () => {
+              toast(words.machines.saved)
+              onClose()
             },
-          )
-        }}
-      >
-        <p className={ui.hint}>{words.machines.means}</p>
-        <Problem problem={save.error} />
-        <fieldset>
-          <legend className="unseen">{words.machines.title}</legend>
-          <div className={groupCss.picks}>
-            {MACHINES.map((one) => (
-              <Check
-                key={one}
-                checked={has.includes(one)}
-                onValue={(on) => setHas(on ? [...has, one] : has.filter((other) => other !== one))}
-              >
-                {texts.machines[one]}
-              </Check>
-            ))}
-          </div>
-        </fieldset>
-        {has.length === 0 && <p className={ui.hint}>{words.machines.none}</p>}
-        <FormActions act={app.save} onCancel={onClose} busy={save.isPending} />
-      </form>
-    </Dialog>
+          },
+        )
+      }}
+      onClose={onClose}
+    >
+      <p className={ui.hint}>{words.machines.means}</p>
+      <fieldset>
+        <legend className="unseen">{words.machines.title}</legend>
+        <div className={groupCss.picks}>
+          {MACHINES.map((one) => (
+            <Check
+              key={one}
+              checked={has.includes(one)}
+              onValue={(on) => setHas(on ? [...has, one] : has.filter((other) => other !== one))}
+            >
+              {texts.machines[one]}
+            </Check>
+          ))}
+        </div>
+      </fieldset>
+      {has.length === 0 && <p className={ui.hint}>{words.machines.none}</p>}
+    </FormDialog>
   )
 }
 

@@ -9,9 +9,8 @@ import { usePrefs } from '../app/prefs.ts'
 import { Section } from '../app/Section.tsx'
 import { useWho } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions, NumberField, toNumber } from '../design/Fields.tsx'
-import { Problem } from '../design/Notice.tsx'
+import { NumberField, toNumber } from '../design/Fields.tsx'
+import { FormDialog } from '../design/FormDialog.tsx'
 import { PlainTag } from '../design/Says.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
@@ -75,46 +74,44 @@ const StartForm = ({ stitch, onClose }: { stitch: StitchCode; onClose(): void })
     )
   const length = (mm: number): string => format.length(mm, unit)
   return (
-    <Dialog title={say.titleOf({ stitch, name: texts.stitches[stitch] })} onClose={onClose}>
-      <form
-        className={ui.form}
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault()
-          setTried(true)
-          if (parts.some((of) => wrong(of) !== null)) return
-          put({ allowance: given('allowance'), spi: given('spi'), gauge: hasGauge ? given('gauge') : 0 })
-        }}
-      >
-        <div className={css.picture}>
-          <StitchPicture stitch={stitch} />
-        </div>
-        <p className={ui.hint}>
-          {say.asIs({
-            allowance: length(ours.allowance),
-            spi: String(ours.spi),
-            gauge: hasGauge ? length(ours.gauge) : '',
-          })}
-        </p>
-        <Problem problem={set.error} />
-        {parts.map((of) => (
-          <NumberField
-            key={of}
-            label={texts.fields[of]}
-            unit={of === 'spi' ? say.spi : mark}
-            value={typed[of]}
-            wrong={tried ? wrong(of) : null}
-            onValue={(next) => setTyped({ ...typed, [of]: next })}
-          />
-        ))}
-        {me.starts[stitch] && (
-          <Button look="quiet" icon="undo" disabled={set.isPending} onClick={() => put(null)}>
-            {say.reset}
-          </Button>
-        )}
-        <FormActions act={words.app.save} onCancel={onClose} busy={set.isPending} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={say.titleOf({ stitch, name: texts.stitches[stitch] })}
+      act={words.app.save}
+      busy={set.isPending}
+      problem={set.error}
+      onDo={() => {
+        setTried(true)
+        if (parts.some((of) => wrong(of) !== null)) return
+        put({ allowance: given('allowance'), spi: given('spi'), gauge: hasGauge ? given('gauge') : 0 })
+      }}
+      onClose={onClose}
+    >
+      <div className={css.picture}>
+        <StitchPicture stitch={stitch} />
+      </div>
+      <p className={ui.hint}>
+        {say.asIs({
+          allowance: length(ours.allowance),
+          spi: String(ours.spi),
+          gauge: hasGauge ? length(ours.gauge) : '',
+        })}
+      </p>
+      {parts.map((of) => (
+        <NumberField
+          key={of}
+          label={texts.fields[of]}
+          unit={of === 'spi' ? say.spi : mark}
+          value={typed[of]}
+          wrong={tried ? wrong(of) : null}
+          onValue={(next) => setTyped({ ...typed, [of]: next })}
+        />
+      ))}
+      {me.starts[stitch] && (
+        <Button look="quiet" icon="undo" disabled={set.isPending} onClick={() => put(null)}>
+          {say.reset}
+        </Button>
+      )}
+    </FormDialog>
   )
 }
 
