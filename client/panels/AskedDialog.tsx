@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { useDesk } from './desk.ts'
 import { HelpDialog } from './HelpDialog.tsx'
+import { LayForm } from './LayForm.tsx'
 import { AddMark, MoveMark } from './MarkForms.tsx'
-import { LayForm, NameForm, PlaceForm, ScaleForm } from './SheetForms.tsx'
+import { ScaleForm } from './ScaleForm.tsx'
+import { NameForm, PlaceForm } from './SheetForms.tsx'
 import { useWatched } from './watch.ts'
 
 const DetailsDialog = lazy(() => import('../details/DetailsDialog.tsx'))

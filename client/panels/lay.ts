@@ -18,6 +18,9 @@ export interface Laying {
   readonly margin: number
 }
 
+/** Millimetres from the middle of the table, as far as the server takes a place. */
+export const FURTHEST = 1e6
+
 /** As many columns as rows, or one more: what a tiled pattern most often has. */
 export const columnsFor = (pages: number): number => Math.max(1, Math.ceil(Math.sqrt(pages)))
 
