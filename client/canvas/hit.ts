@@ -1,3 +1,4 @@
+import { distanceToSegment } from '../../shared/domain/geometry.ts'
 import type { MarkId } from '../../shared/domain/ids.ts'
 import { type Head, isStemmed } from './fan.ts'
 import type { Laid } from './figures/figure.ts'
@@ -7,14 +8,6 @@ import { grown, overlaps } from './viewport.ts'
 interface At {
   readonly x: number
   readonly y: number
-}
-
-const toSegment = (p: At, a: At, b: At): number => {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  const square = dx * dx + dy * dy
-  const t = square === 0 ? 0 : Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square))
-  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
 }
 
 const isInside = (p: At, corners: readonly At[]): boolean => {
@@ -39,9 +32,9 @@ export const distanceTo = ({ mark, points }: Laid, at: At, pixel: number, head: 
   const isPin = isStemmed(mark)
   const middle = isPin ? { x: first.x + head.x * pixel, y: first.y + head.y * pixel } : first
   let best = Math.max(0, Math.hypot(at.x - middle.x, at.y - middle.y) - BADGE_PX * pixel)
-  if (isPin) return Math.min(best, toSegment(at, first, middle))
-  for (let i = 1; i < points.length; i++) best = Math.min(best, toSegment(at, points[i - 1]!, points[i]!))
-  if (mark.shape.kind === 'area') best = Math.min(best, toSegment(at, points.at(-1)!, first))
+  if (isPin) return Math.min(best, distanceToSegment(at, first, middle))
+  for (let i = 1; i < points.length; i++) best = Math.min(best, distanceToSegment(at, points[i - 1]!, points[i]!))
+  if (mark.shape.kind === 'area') best = Math.min(best, distanceToSegment(at, points.at(-1)!, first))
   return best
 }
 

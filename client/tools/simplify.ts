@@ -1,14 +1,8 @@
+import { distanceToSegment } from '../../shared/domain/geometry.ts'
+
 interface Point {
   readonly x: number
   readonly y: number
-}
-
-const distanceToSegment = (p: Point, a: Point, b: Point): number => {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  const length2 = dx * dx + dy * dy
-  const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2))
-  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
 }
 
 /**

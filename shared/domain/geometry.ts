@@ -84,8 +84,22 @@ export interface Box {
   readonly height: number
 }
 
+interface At {
+  readonly x: number
+  readonly y: number
+}
+
+/** How far a point is from the stretch between two others, ≥ 0, in the unit of the points; from `a` where both are one. */
+export const distanceToSegment = (p: At, a: At, b: At): number => {
+  const dx = b.x - a.x
+  const dy = b.y - a.y
+  const square = dx * dx + dy * dy
+  const t = square === 0 ? 0 : Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square))
+  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+}
+
 /** Smallest upright box around points; null for none. */
-export const boxOf = (points: readonly { readonly x: number; readonly y: number }[]): Box | null => {
+export const boxOf = (points: readonly At[]): Box | null => {
   if (points.length === 0) return null
   let [left, top, right, bottom] = [
     Number.POSITIVE_INFINITY,
