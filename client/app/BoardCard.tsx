@@ -83,3 +83,14 @@ export const BoardCard = ({ board }: { board: Card }) => {
     </Link>
   )
 }
+
+/** Boards in a row, each as its picture. */
+export const BoardStrip = ({ boards }: { boards: readonly Card[] }) => (
+  <ul className={css.strip}>
+    {boards.map((board) => (
+      <li key={board.id}>
+        <BoardCard board={board} />
+      </li>
+    ))}
+  </ul>
+)

@@ -7,7 +7,7 @@ import { FormDialog } from '../design/FormDialog.tsx'
 import { Empty, Notice, Problem } from '../design/Notice.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { useWords } from '../words/words.ts'
-import { BoardCard } from './BoardCard.tsx'
+import { BoardStrip } from './BoardCard.tsx'
 import { useCollections, useMakeCollection } from './data.ts'
 import css from './pages.module.css'
 import { Page } from './Shell.tsx'
@@ -81,13 +81,7 @@ const Group = ({ title, list }: { title: string; list: readonly CollectionCard[]
           {boards.length === 0 ? (
             <p className={css.soft}>{words.collections.noBoards}</p>
           ) : (
-            <ul className={css.strip}>
-              {boards.map((board) => (
-                <li key={board.id}>
-                  <BoardCard board={board} />
-                </li>
-              ))}
-            </ul>
+            <BoardStrip boards={boards} />
           )}
         </section>
       ))}

@@ -1,17 +1,9 @@
-import { Dialog } from '../design/Dialog.tsx'
-import { FormActions } from '../design/Fields.tsx'
-import { Problem } from '../design/Notice.tsx'
-import ui from '../design/ui.module.css'
+import { FormDialog } from '../design/FormDialog.tsx'
 
 /** Asks before what can't be undone, and says what it will do. */
 export const Confirm = ({
-  title,
   means,
-  act,
-  busy,
-  problem,
-  onDo,
-  onClose,
+  ...deed
 }: {
   title: string
   means: string
@@ -21,17 +13,7 @@ export const Confirm = ({
   onDo(): void
   onClose(): void
 }) => (
-  <Dialog title={title} onClose={onClose}>
-    <form
-      className={ui.form}
-      onSubmit={(e) => {
-        e.preventDefault()
-        onDo()
-      }}
-    >
-      <Problem problem={problem} />
-      <p>{means}</p>
-      <FormActions act={act} onCancel={onClose} busy={busy} look="danger" />
-    </form>
-  </Dialog>
+  <FormDialog {...deed} look="danger">
+    <p>{means}</p>
+  </FormDialog>
 )

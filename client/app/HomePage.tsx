@@ -7,7 +7,7 @@ import { PlainTag, SaysTag } from '../design/Says.tsx'
 import { Stitch, Tape, Waiting } from '../design/Trade.tsx'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
-import { BoardCard } from './BoardCard.tsx'
+import { BoardStrip } from './BoardCard.tsx'
 import { useCollections, useHome } from './data.ts'
 import { useMentionText } from './mention-text.ts'
 import css from './pages.module.css'
@@ -102,13 +102,7 @@ const Strips = () => {
                 <span className={css.count}>{words.collections.boards({ n: boards.length })}</span>
               </h2>
             </div>
-            <ul className={css.strip}>
-              {boards.map((board) => (
-                <li key={board.id}>
-                  <BoardCard board={board} />
-                </li>
-              ))}
-            </ul>
+            <BoardStrip boards={boards} />
           </section>
         ))}
       {collections.data.length === 0 && (
@@ -159,13 +153,7 @@ const FirmHome = () => {
                   <span className={css.count}>{home.data.opened.length}</span>
                 </h2>
               </div>
-              <ul className={css.strip}>
-                {home.data.opened.map((board) => (
-                  <li key={board.id}>
-                    <BoardCard board={board} />
-                  </li>
-                ))}
-              </ul>
+              <BoardStrip boards={home.data.opened} />
             </section>
           )}
         </>

@@ -8,6 +8,7 @@ import css from './ui.module.css'
 export const FormDialog = ({
   title,
   act,
+  look = 'primary',
   busy,
   problem,
   onDo,
@@ -17,6 +18,7 @@ export const FormDialog = ({
   title: string
   /** What the button says that does it. */
   act: string
+  look?: 'primary' | 'danger'
   /** It is being done, or cannot be. */
   busy?: boolean
   /** Whatever the last attempt threw. */
@@ -37,7 +39,7 @@ export const FormDialog = ({
     >
       <Problem problem={problem} />
       {children}
-      <FormActions act={act} onCancel={onClose} busy={busy === true} />
+      <FormActions act={act} onCancel={onClose} busy={busy === true} look={look} />
     </form>
   </Dialog>
 )
