@@ -2,9 +2,6 @@ import * as Y from 'yjs'
 import type { Action } from '../../shared/access/actions.ts'
 import { judge } from '../../shared/access/rules.ts'
 import type { Act } from '../../shared/document/changes.ts'
-import { decisionOf, decisionsOf, marksOf, readMark, repliesOf, sheetsOf, treeOf } from '../../shared/document/read.ts'
-import { KEYS, parseBorn, parseDecision, parseReply, parseSheet } from '../../shared/document/schema.ts'
-import { unpackShape } from '../../shared/document/shape.ts'
 import { nextTurn } from '../../shared/domain/board.ts'
 import type { BoardId, MarkId, PersonId } from '../../shared/domain/ids.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
@@ -17,8 +14,10 @@ import type { Connection, Receiver } from './connection.ts'
 import { clientOf } from './describe.ts'
 import { type Frame, SYNC, syncFrame } from './frames.ts'
 import { admit, apply, newBoardDoc } from './gate.ts'
-import type { CommittedAct, Present, RoomsNeeds } from './ports.ts'
+import type { Present, RoomsNeeds } from './ports.ts'
 import { loneClient, PresenceBoard } from './presence.ts'
+import { reported } from './reported.ts'
+import { writeAsServer } from './serverWork.ts'
 import { stamp } from './stamps.ts'
 
 /** What waits for the next turn, in the order in which it came. */
@@ -382,18 +381,10 @@ export class Room implements Committable, Receiver {
   #write(job: Job & { do: 'write' }): void {
     const { write, more, by } = job
     try {
-      this.doc.transact((transaction) => {
-        const before = new Map([...transaction.changed].map(([type, keys]) => [type, new Set(keys)]))
-        if (write(this.doc) === false) this.#calledOff.add(job)
-        for (const [type, keys] of transaction.changed)
-          for (const key of keys)
-            if (!before.get(type)?.has(key) && !isServerWork(this.doc, type as never, key))
-              throw new RangeError(`the server may not write ${key}`)
-        for (const root of [sheetsOf(this.doc), decisionsOf(this.doc)])
-          for (const key of transaction.changed.get(root as never) ?? [])
-            if (!isServerWork(this.doc, root as never, key)) throw new RangeError(`not what it should be: ${key}`)
-      })
-      if (this.#calledOff.has(job)) return
+      if (!writeAsServer(this.doc, write)) {
+        this.#calledOff.add(job)
+        return
+      }
       if (more.alongside) this.#alongside.push(more.alongside)
       for (const act of more.acts?.() ?? []) this.#done.push({ ...act, person: by, client: null })
     } catch (error) {
@@ -493,30 +484,10 @@ export class Room implements Committable, Receiver {
     try {
       this.#needs.sink.committed(
         this.board,
-        done.map((act) => this.#reported(act)),
+        done.map((act) => reported(this.doc, act, act.person, this.#needs.now())),
       )
     } catch (error) {
       this.#needs.logger.error({ room: this.#name, error: String(error) }, 'acts were not taken up')
-    }
-  }
-
-  #reported({ action, mark, reply, person }: Done): CommittedAct {
-    const tree = treeOf(this.doc, mark)
-    const said = reply === undefined ? null : parseReply(tree && repliesOf(tree)?.get(reply))
-    const born = tree && parseBorn(tree.get(KEYS.born))
-    const words = tree ? (readMark(this.doc, mark)?.words ?? null) : null
-    return {
-      action,
-      mark,
-      reply: reply ?? null,
-      person,
-      at: this.#needs.now(),
-      words,
-      text: said?.text ?? null,
-      sheet: born?.sheet ?? null,
-      resolved: tree?.get(KEYS.done) === true,
-      proposal: born?.kind === 'proposal',
-      decision: born?.kind === 'proposal' ? decisionOf(this.doc, mark) : null,
     }
   }
 
@@ -552,14 +523,3 @@ const BEFORE_ANSWER: ReadonlySet<SyncRefusal> = new Set(['gap', 'delete-beyond',
  * could not be completed.
  */
 const KEEPS_ID: ReadonlySet<SyncRefusal> = new Set(['access-changed', 'lease-lost', 'rate', 'not-found'])
-
-/** Whether a key as it is now is one that the server writes by command, with a value that readers take. */
-const isServerWork = (doc: Y.Doc, type: Y.AbstractType<unknown>, key: string | null): boolean => {
-  if (key === null) return false
-  if (type === (sheetsOf(doc) as unknown)) return parseSheet(sheetsOf(doc).get(key))?.id === key
-  if (type === (decisionsOf(doc) as unknown)) return parseDecision(decisionsOf(doc).get(key)) !== null
-  if (type.parent !== (marksOf(doc) as unknown) || key !== KEYS.shape) return false
-  const tree = type as unknown as Y.Map<unknown>
-  const born = parseBorn(tree.get(KEYS.born))
-  return born !== null && unpackShape(born.kind, tree.get(KEYS.shape)) !== null
-}
