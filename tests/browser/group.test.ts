@@ -94,22 +94,21 @@ describe('the group', () => {
   })
 
   it('shows each role what it may do and nothing else', async () => {
-    const seen = async (person: string) => {
+    const sees = async (person: string, all: Record<'invites' | 'arranges' | 'totals', number>): Promise<void> => {
       const { page, context } = await house.sit({ person })
       await page.goto('/grupo')
       await page.getByRole('heading', { level: 1 }).waitFor()
-      const sees = {
+      await patiently(async () => ({
         invites: await page.getByRole('button', { name: 'Invitar', exact: true }).count(),
         arranges: await page.getByRole('button', { name: 'Nuevo círculo' }).count(),
         totals: await page.getByRole('heading', { name: 'En números' }).count(),
-      }
+      })).toEqual(all)
       await context.close()
-      return sees
     }
-    expect(await seen(facilitator())).toEqual({ invites: 1, arranges: 1, totals: 1 })
-    expect(await seen(admin())).toEqual({ invites: 1, arranges: 0, totals: 0 })
-    expect(await seen(member())).toEqual({ invites: 0, arranges: 0, totals: 0 })
-    expect(await seen(observer())).toEqual({ invites: 0, arranges: 0, totals: 1 })
+    await sees(facilitator(), { invites: 1, arranges: 1, totals: 1 })
+    await sees(admin(), { invites: 1, arranges: 0, totals: 0 })
+    await sees(member(), { invites: 0, arranges: 0, totals: 0 })
+    await sees(observer(), { invites: 0, arranges: 0, totals: 1 })
   })
 
   it('says what went wrong and asks again when told to', async () => {

@@ -86,7 +86,7 @@ describe('a mark of my own', () => {
     await page.getByRole('button', { name: 'Borrar', exact: true }).click()
     await told.waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(await page.evaluate(() => document.activeElement?.role)).toBe('tabpanel')
+    await patiently(() => page.evaluate(() => document.activeElement?.role)).toBe('tabpanel')
     await add('la segunda costura')
     await back.click()
     await patiently(() => listed('la primera costura')).toBe(1)

@@ -95,7 +95,7 @@ describe.each<[Language, typeof WIDE]>([
     await sound(tao.page)
     come()
     await table(tao.page)
-    expect(await tao.page.getByText(words.board.loading).count()).toBe(0)
+    await patiently(() => tao.page.getByText(words.board.loading).count()).toBe(0)
     expect(tao.complaints).toEqual([])
     await tao.context.close()
   })

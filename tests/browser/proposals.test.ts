@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fanOf, UPRIGHT } from '../../client/canvas/fan.ts'
+import { fanOf, type Head, UPRIGHT } from '../../client/canvas/fan.ts'
 import type { Laid } from '../../client/canvas/figures/figure.ts'
 import { LEVEL_COLOURS } from '../../client/canvas/looks.ts'
 import { en } from '../../client/words/en.ts'
@@ -338,11 +338,12 @@ describe('a proposal', () => {
     // The sheet lies at the board's origin, a unit to the millimetre.
     const laid = witness.marks().map((mark) => ({ mark, points: pointsOf(mark.shape) }) as unknown as Laid)
     const fan = fanOf(laid, box.width / width)
-    expect(fan.has(older) !== fan.has(later)).toBe(true)
+    const headOf = (mark: MarkId): Head => fan.get(mark) ?? UPRIGHT
+    expect(headOf(older)).not.toEqual(headOf(later))
     for (const mark of [later, older]) {
       // With its thread a card comes up, and the cloth moves.
       const foot = await witness.spot(ines, 'ines', at)
-      const { x, y } = fan.get(mark) ?? UPRIGHT
+      const { x, y } = headOf(mark)
       const spot = { x: foot.x + x, y: foot.y + y }
       if (by === 'a mouse') await tap(ines.page, spot)
       else await ines.page.touchscreen.tap(spot.x, spot.y)
@@ -423,13 +424,13 @@ describe('a proposal', () => {
     expect(await uma.field('by').inputValue()).toBe('2.3')
     await isDrawn(uma.page, 'corte')
     const send = uma.page.getByRole('tabpanel').getByRole('button', { name: panel.send, exact: true })
-    expect(await send.isDisabled()).toBe(false)
+    await patiently(() => send.isDisabled()).toBe(false)
 
     const removed = await propose({ op: 'notchRemove', notch: pattern.pieces[0]!.notches[0]!.id }, 'Sin piquete')
     expect((await decide(removed, { is: 'accepted' })).status).toBe(200)
     await uma.page.getByText(refusals['no-such-notch']()).waitFor()
     await uma.page.getByText(panel.tapOther).waitFor()
-    expect(await send.isDisabled()).toBe(true)
+    await patiently(() => send.isDisabled()).toBe(true)
     await sound(uma.page)
     await uma.page.getByRole('button', { name: uma.words.app.cancel, exact: true }).click()
     expect(uma.complaints).toEqual([])
