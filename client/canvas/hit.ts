@@ -1,5 +1,6 @@
 import { distanceToSegment } from '../../shared/domain/geometry.ts'
 import type { MarkId } from '../../shared/domain/ids.ts'
+import { contains } from '../../shared/pattern/ring.ts'
 import { type Head, isStemmed } from './fan.ts'
 import type { Laid } from './figures/figure.ts'
 import { BADGE_PX, FAN_PX } from './looks.ts'
@@ -8,16 +9,6 @@ import { grown, overlaps } from './viewport.ts'
 interface At {
   readonly x: number
   readonly y: number
-}
-
-const isInside = (p: At, corners: readonly At[]): boolean => {
-  let inside = false
-  for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {
-    const a = corners[i]!
-    const b = corners[j]!
-    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) inside = !inside
-  }
-  return inside
 }
 
 /**
@@ -62,7 +53,7 @@ export const markUnder = (
     if (distance <= bestDistance) {
       best = laid
       bestDistance = distance
-    } else if (laid.mark.shape.kind === 'area' && isInside(at, laid.points)) {
+    } else if (laid.mark.shape.kind === 'area' && contains(laid.points, at)) {
       const size = (one: Laid): number => one.box.width * one.box.height
       if (!around || size(laid) <= size(around)) around = laid
     }

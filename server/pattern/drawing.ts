@@ -4,8 +4,9 @@ import { linesOf } from '../../shared/pattern/lines.ts'
 import type { Pattern, Piece, Run, Shape, Vec } from '../../shared/pattern/model.ts'
 import { notchAt } from '../../shared/pattern/place.ts'
 import { boxOf, outlineOf } from '../../shared/pattern/ring.ts'
+import type { Segment } from '../../shared/pattern/svg/tree.ts'
 import { widthOf } from '../media/convert/svg/measure.ts'
-import type { Drawing, Item, PathItem, Segment, Stroke } from '../media/convert/svg/model.ts'
+import type { Drawing, Item, PathItem, Stroke } from '../media/convert/svg/model.ts'
 
 /** Lengths in mm: what a notch and a drill are drawn as where the file gives no size, and the arrowheads of a grain. */
 const NOTCH = 4

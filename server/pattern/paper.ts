@@ -2,6 +2,7 @@ import { drawnOf } from '../../shared/pattern/curve.ts'
 import { linesOf } from '../../shared/pattern/lines.ts'
 import type { Notch, Pattern, Piece, Run, Shape, Vec } from '../../shared/pattern/model.ts'
 import { notchAt } from '../../shared/pattern/place.ts'
+import { contains } from '../../shared/pattern/ring.ts'
 import type { PaperWords } from './paperWords.ts'
 import type { Ink, Pen } from './pen.ts'
 
@@ -72,16 +73,6 @@ export const figureOf = (pattern: Pattern, piece: Piece, sizes: readonly number[
 /** The outer line of the figure's first size. */
 export const outlineOf = (figure: Figure): Vec[] => ringOf(figure.sizes[0]?.cut ?? [])
 
-const inside = (p: Vec, ring: readonly Vec[]): boolean => {
-  let within = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const a = ring[i] as Vec
-    const b = ring[j] as Vec
-    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) within = !within
-  }
-  return within
-}
-
 type Stroke = readonly [Vec, Vec]
 const strokesOf = (line: readonly Vec[]): Stroke[] => line.slice(1).map((p, i) => [line[i] as Vec, p])
 
@@ -114,7 +105,7 @@ const placeForLabel = (figure: Figure): { at: Vec; side: number; tall: number } 
   for (let i = 1; i < GRID; i++)
     for (let j = 1; j < GRID; j++) {
       const at = { x: (figure.width * (i + 0.25)) / GRID, y: (figure.height * (j + 0.25)) / GRID }
-      if (!inside(at, ring)) continue
+      if (!contains(ring, at)) continue
       const { side, tall } = roomAt(at, strokes)
       // A little wider than tall, and near the middle where there is a choice.
       const far = Math.abs(i / GRID - 0.5) + Math.abs(j / GRID - 0.5)
@@ -276,7 +267,7 @@ export const drawFigure = (pen: Pen, figure: Figure, words: PaperWords): void =>
 /** Whether anything of a figure at `corner` can show in a rectangle. */
 export const shows = (figure: Figure, corner: Vec, x: number, y: number, width: number, height: number): boolean => {
   const ring = outlineOf(figure).map((p) => ({ x: p.x + corner.x, y: p.y + corner.y }))
-  if (inside({ x: x + width / 2, y: y + height / 2 }, ring)) return true
+  if (contains(ring, { x: x + width / 2, y: y + height / 2 })) return true
   const rings =
     figure.sizes.length === 1
       ? [ring]

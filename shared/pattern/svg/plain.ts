@@ -1,4 +1,5 @@
 import type { Vec } from '../model.ts'
+import { contains } from '../ring.ts'
 import { type Found, noteAt } from './build.ts'
 import { pointsOf, type Stroke, signedArea, strokesOf } from './curves.ts'
 import type { SvgGroup, SvgNode, SvgShape, SvgTree } from './tree.ts'
@@ -36,16 +37,6 @@ const wordsOf = (node: { id: string; label: string; classes: readonly string[] }
 const roleOf = (text: string): Role | null =>
   (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].test(text)) ?? null
 
-const inside = (p: Vec, ring: readonly Vec[]): boolean => {
-  let within = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const a = ring[i] as Vec
-    const b = ring[j] as Vec
-    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) within = !within
-  }
-  return within
-}
-
 const boxOf = (points: readonly Vec[]) => {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity]
   for (const { x, y } of points) {
@@ -64,7 +55,7 @@ const lies = (line: Line, ring: Line): boolean => {
   const rim = 0.1
   if (a.left < b.left - rim || a.right > b.right + rim || a.bottom < b.bottom - rim || a.top > b.top + rim) return false
   const some = line.points.length <= 24 ? line.points : line.points.filter((_, i) => i % 7 === 0)
-  return some.filter((p) => inside(p, ring.points)).length * 2 > some.length
+  return some.filter((p) => contains(ring.points, p)).length * 2 > some.length
 }
 
 const isSewOf = (line: Line, ring: Line): boolean => {
@@ -214,7 +205,7 @@ const pieceOf = (
     drills,
     lines,
     grain,
-    notes: texts.filter(({ at }) => inside(at, ring.points)).map(({ at, text }) => noteAt(at, text)),
+    notes: texts.filter(({ at }) => contains(ring.points, at)).map(({ at, text }) => noteAt(at, text)),
     quantity: { drawn: 1, mirrored: 0 },
     material: '',
     info: {},

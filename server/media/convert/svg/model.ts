@@ -1,3 +1,5 @@
+import type { Segment } from '../../../../shared/pattern/svg/tree.ts'
+
 /** What a drawing holds, in millimetres from its top left corner: our own vectors, of which nothing is the file's own markup. */
 export interface Drawing {
   /** Millimetres, both > 0. */
@@ -6,13 +8,6 @@ export interface Drawing {
   /** In painting order. */
   readonly items: readonly Item[]
 }
-
-/** Absolute: move, line, cubic curve (two control points and the end), close. Millimetres. */
-export type Segment =
-  | readonly ['M', number, number]
-  | readonly ['L', number, number]
-  | readonly ['C', number, number, number, number, number, number]
-  | readonly ['Z']
 
 export interface Paint {
   /** `#rrggbb` */

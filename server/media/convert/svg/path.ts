@@ -1,6 +1,7 @@
 import svgpath from 'svgpath'
+import type { Segment } from '../../../../shared/pattern/svg/tree.ts'
 import { move } from './matrix.ts'
-import type { Matrix, Segment } from './model.ts'
+import type { Matrix } from './model.ts'
 
 /** Coordinates beyond this (a kilometre) are mistakes or attacks. */
 const FARTHEST = 1e6

@@ -1,5 +1,5 @@
+import type { Segment } from '../../../../shared/pattern/svg/tree.ts'
 import { lengthOf, numbersOf } from './lengths.ts'
-import type { Segment } from './model.ts'
 import { readPath } from './path.ts'
 import type { Node } from './tree.ts'
 
