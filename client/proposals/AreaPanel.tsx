@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { judge } from '../../shared/access/rules.ts'
-import { settled } from '../../shared/document/shape.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { instant, sheetUnit } from '../../shared/domain/units.ts'
 import { serverNow, useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
-import { SelectField, TextArea } from '../design/Fields.tsx'
+import { TextArea } from '../design/Fields.tsx'
 import { Notice } from '../design/Notice.tsx'
 import ui from '../design/ui.module.css'
 import { AudienceLine } from '../panels/AudienceLine.tsx'
@@ -21,7 +20,9 @@ import { lookAround, middleOf, moveArea } from './area.ts'
 import { LookFields } from './LookFields.tsx'
 import { NO_PATTERN } from './no-pattern.ts'
 import css from './proposals.module.css'
+import { SheetChoice } from './SheetChoice.tsx'
 import { keptBy } from './unfinished.ts'
+import { usePropose } from './usePropose.ts'
 
 /** Where an area's proposals stand: a sheet without a pattern has no versions. */
 const VERSION = 1
@@ -41,7 +42,8 @@ export const AreaPanel = ({
   const { looks } = useWorkshopWords()
   const reason = useReason()
   const who = useWho()
-  const { session, board, workbench, spot, setSpot, handle, typed, select, openTab, take } = useDesk()
+  const { board, workbench, spot, setSpot, handle, typed } = useDesk()
+  const propose = usePropose()
   const bench = useWatched(workbench.state)
   const kept = useMemo(() => keptBy(typed, who.me.person.id, board.id), [typed, who.me.person.id, board.id])
   const [begun, begin] = useState(() => {
@@ -97,40 +99,13 @@ export const AreaPanel = ({
     if (said === '' || said.length > CAPS.text || !operation) return
     const { x, y } = middleOf(operation.area)
     const at = { x: sheetUnit(x * sheet.width), y: sheetUnit((1 - y) * sheet.height) }
-    const id = session.newMarkId()
-    const verdict = session.act({
-      do: 'add',
-      mark: {
-        id,
-        sheet: sheet.id,
-        shape: settled({ kind: 'proposal', at }),
-        words: { says: 'sugiero', text: said },
-        proposal: { change: operation, version: VERSION },
-        done: false,
-        replies: [],
-      },
-    })
-    if (!verdict.ok) {
-      setWrong(reason(verdict.reason))
-      return
-    }
-    end()
-    take('select')
-    select(id)
-    openTab('thread')
+    setWrong(propose({ sheet, at, change: operation, version: VERSION, text: said }, end))
   }
 
   if (!begun)
     return (
       <div className={css.panel}>
-        {sheets.length > 1 && (
-          <SelectField
-            label={texts.panel.sheet}
-            value={sheet.id as string}
-            options={sheets.map(({ id, name }) => [id as string, name] as const)}
-            onValue={onSheet}
-          />
-        )}
+        <SheetChoice sheet={sheet} sheets={sheets} onSheet={onSheet} />
         {may ? (
           <>
             <p className={ui.hint}>{looks.tapPhoto}</p>

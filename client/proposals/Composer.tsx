@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { settled } from '../../shared/document/shape.ts'
 import { toSheet } from '../../shared/domain/geometry.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
@@ -14,7 +13,6 @@ import { Notice } from '../design/Notice.tsx'
 import ui from '../design/ui.module.css'
 import { AudienceLine } from '../panels/AudienceLine.tsx'
 import { useDesk } from '../panels/desk.ts'
-import { useReason } from '../panels/useBoardWords.ts'
 import type { LoadedPattern } from '../patterns/store.ts'
 import { frameOf } from '../patterns/trace.ts'
 import { useFormats } from '../words/format.ts'
@@ -26,6 +24,7 @@ import { amountsOf } from './phrases.ts'
 import css from './proposals.module.css'
 import { type Begin, edgeName, moved, placeOf } from './starts.ts'
 import type { Kept, Unfinished } from './unfinished.ts'
+import { usePropose } from './usePropose.ts'
 import type { OnBench } from './workbench.ts'
 
 /** The proposal in hand: what with which parameters, what it does, and why. */
@@ -51,9 +50,9 @@ export const Composer = ({
   const words = useWords()
   const texts = useProposalWords()
   const format = useFormats()
-  const reason = useReason()
   const { unit } = usePrefs()
-  const { session, workbench, setMeant, select, openTab, take } = useDesk()
+  const { workbench, setMeant } = useDesk()
+  const propose = usePropose()
   const length = (n: number): string => format.length(n, unit)
   const { operation, before, outcome, size } = bench
 
@@ -99,28 +98,13 @@ export const Composer = ({
     if (said.length > CAPS.text || !place || !run || !frame) return
     const isTapped = begin?.edge === place.edge && !('at' in operation)
     const p = frame.toBoard(pointAt(run, (isTapped ? begin.t : place.t) * lengthOf(run)))
-    const id = session.newMarkId()
-    const verdict = session.act({
-      do: 'add',
-      mark: {
-        id,
-        sheet: sheet.id,
-        shape: settled({ kind: 'proposal', at: toSheet(sheet, { x: mm(p.x), y: mm(p.y) }) }),
-        words: { says: 'sugiero', text: said },
-        proposal: { change: operation, version: lines.version },
-        done: false,
-        replies: [],
-      },
-    })
-    if (!verdict.ok) {
-      setWrong(reason(verdict.reason))
-      return
-    }
-    end()
-    setMeant(null)
-    take('select')
-    select(id)
-    openTab('thread')
+    const at = toSheet(sheet, { x: mm(p.x), y: mm(p.y) })
+    setWrong(
+      propose({ sheet, at, change: operation, version: lines.version, text: said }, () => {
+        end()
+        setMeant(null)
+      }),
+    )
   }
 
   const level = levelOf(operation)

@@ -6,6 +6,7 @@ import type { LoadedPattern } from '../patterns/store.ts'
 import { EdgeMeasures } from '../versions/EdgeMeasures.tsx'
 import { useProposalWords } from '../words/proposals/words.ts'
 import css from './proposals.module.css'
+import { SheetChoice } from './SheetChoice.tsx'
 import { edgeName } from './starts.ts'
 
 /** Says which lines are in hand: the sheet, the size, and the edge; by hand on the canvas or from these lists. */
@@ -32,14 +33,7 @@ export const Where = ({
   if (!piece) return null
   return (
     <div className={css.where}>
-      {sheets.length > 1 && (
-        <SelectField
-          label={texts.panel.sheet}
-          value={sheet.id as string}
-          options={sheets.map(({ id, name }) => [id as string, name] as const)}
-          onValue={onSheet}
-        />
-      )}
+      <SheetChoice sheet={sheet} sheets={sheets} onSheet={onSheet} />
       {lines.exact && pattern.sizes.length > 1 && (
         <>
           <SelectField
