@@ -28,6 +28,7 @@ import { openHouse, patiently, saved, sound, table } from '../support/house.ts'
 import { board } from '../support/people.ts'
 import type { Somebody } from '../support/server.ts'
 import { blouse, HEM, NECKLINE, SIDE, untold } from '../support/untold.ts'
+import { isPhone } from '../support/uploads.ts'
 
 const WORDS = {
   es: { ...es, proposals: proposalsEs, versions: versionsEs },
@@ -37,7 +38,6 @@ type Told = (typeof WORDS)[Language]
 
 const FILE = 'blusa.dxf'
 const OTHER = 'otra.dxf'
-const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
 
 /** A part of the panel; on a phone the card is raised for it. */
 const openTab = async (page: Page, name: string): Promise<Locator> => {

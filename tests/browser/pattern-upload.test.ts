@@ -4,6 +4,7 @@ import type { BoardId } from '../../shared/domain/ids.ts'
 import { NARROW, shoot, WIDE } from '../support/browser.ts'
 import { bytesOf, insert, named, polyline, rectangle, style } from '../support/dxf.ts'
 import { openHouse, patiently, sound } from '../support/house.ts'
+import { fileOf, openSheets, uploadsOn } from '../support/uploads.ts'
 
 const house = openHouse()
 const BOARD = 'overol' as BoardId
@@ -23,18 +24,7 @@ const doubtful = bytesOf({
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="340mm" height="660mm" viewBox="0 0 340 660">
   <g id="frente"><path d="M20 20 H320 V640 H20 Z" fill="none" stroke="black"/></g></svg>`
 
-const file = (name: string, bytes: Uint8Array | string) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })
-const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
-const uploads = (page: Page) => page.getByRole('list', { name: /^(Subidas|Uploads)$/ })
-const openSheets = async (page: Page): Promise<void> => {
-  await page.goto(`/mesas/${BOARD}`)
-  if (isPhone(page)) {
-    await page.getByRole('button', { name: /(Abrir la tarjeta|Open the card)$/ }).click()
-    await page.getByRole('button', { name: /(Tarjeta completa|Full card)$/ }).click()
-  }
-  await page.getByRole('tab', { name: /^(Hojas|Sheets)$/ }).click()
-}
-const send = (page: Page, ...sent: ReturnType<typeof file>[]): Promise<void> =>
+const send = (page: Page, ...sent: ReturnType<typeof fileOf>[]): Promise<void> =>
   page
     .getByLabel(/^(Subir patrón|Upload a pattern)$/)
     .last()
@@ -48,9 +38,9 @@ describe('a pattern from another program', () => {
   ] as const)('asks two things with a picture, and then lies on the table, in %s', async (language, size, person) => {
     const before = patterns().length
     const { page, context, complaints } = await house.sit({ person, language, size })
-    await openSheets(page)
-    await send(page, file('frente.dxf', doubtful))
-    const one = uploads(page)
+    await openSheets(page, BOARD)
+    await send(page, fileOf('frente.dxf', doubtful))
+    const one = uploadsOn(page)
     const es = language === 'es'
     const sizeAsked = one.getByRole('group', { name: es ? /^¿La pieza FRENTE mide/ : /FRENTE/ }).first()
     await sizeAsked.waitFor()
@@ -60,7 +50,7 @@ describe('a pattern from another program', () => {
     await shoot(page, `patron-pregunta-${language}`)
 
     // Loaded again, it still asks.
-    await openSheets(page)
+    await openSheets(page, BOARD)
     await sizeAsked.waitFor()
     await sizeAsked.getByRole('radio', { name: es ? 'No: mide 62 cm' : 'No: it is 62 cm' }).check()
     const allowance = one.getByRole('group', { name: es ? /margen de costura/ : /seam allowance/ }).first()
@@ -102,10 +92,10 @@ describe('a pattern from another program', () => {
   it('that is an SVG is worked on when it was sent as one', async () => {
     const before = patterns().length
     const { page, context, complaints } = await house.sit({ person: OWNER })
-    await openSheets(page)
-    await send(page, file('frente.svg', drawing))
-    await uploads(page).getByRole('radio', { name: 'No sé' }).check()
-    await uploads(page).getByRole('button', { name: 'Poner en la mesa' }).click()
+    await openSheets(page, BOARD)
+    await send(page, fileOf('frente.svg', drawing))
+    await uploadsOn(page).getByRole('radio', { name: 'No sé' }).check()
+    await uploadsOn(page).getByRole('button', { name: 'Poner en la mesa' }).click()
     await patiently(() => patterns().length).toBe(before + 1)
     expect(complaints).toEqual([])
     await context.close()
@@ -113,19 +103,19 @@ describe('a pattern from another program', () => {
 
   it('that is none is refused in the words of its reader, with what to do', async () => {
     const { page, context } = await house.sit({ person: OWNER })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     await send(
       page,
-      file('camisa.dwg', `AC1027${'\u0000'.repeat(100)}`),
-      file('trazo.plt', 'IN;SP1;PU0,0;PD100,100;'),
-      file('binario.dxf', 'AutoCAD Binary DXF\r\n\u001a\u0000'),
+      fileOf('camisa.dwg', `AC1027${'\u0000'.repeat(100)}`),
+      fileOf('trazo.plt', 'IN;SP1;PU0,0;PD100,100;'),
+      fileOf('binario.dxf', 'AutoCAD Binary DXF\r\n\u001a\u0000'),
     )
     for (const [name, says] of [
       ['camisa.dwg', /Es un DWG de AutoCAD\. Guárdalo como DXF/],
       ['trazo.plt', /archivo de plóter/],
       ['binario.dxf', /Es un DXF binario\. Expórtalo como DXF ASCII/],
     ] as const) {
-      const alert = uploads(page).getByRole('listitem').filter({ hasText: name }).getByRole('alert')
+      const alert = uploadsOn(page).getByRole('listitem').filter({ hasText: name }).getByRole('alert')
       await alert.waitFor()
       expect(await alert.textContent(), name).toMatch(says)
     }

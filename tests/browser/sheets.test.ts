@@ -1,10 +1,10 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { NARROW, WIDE } from '../support/browser.ts'
 import { pdf, png, svg } from '../support/files.ts'
 import { openHouse, patiently, sound } from '../support/house.ts'
+import { fileOf, openSheets } from '../support/uploads.ts'
 
 const house = openHouse()
 
@@ -24,12 +24,6 @@ const table = (): { board: BoardId; owner: string; guest: string } => {
 const sheetsOf = (board: BoardId): readonly Sheet[] => house.server.running.parts.records.sheetsOf(board)
 const named = (board: BoardId, name: string): Sheet | undefined => sheetsOf(board).find((s) => s.name === name)
 
-const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })
-const openSheets = async (page: Page, board: BoardId): Promise<void> => {
-  await page.goto(`/mesas/${board}`)
-  await page.getByRole('tab', { name: 'Hojas' }).click()
-}
-
 describe('sheets on the table', () => {
   it('come from files one after the other, and what was not taken is said', async () => {
     const { board, owner } = table()
@@ -40,9 +34,9 @@ describe('sheets on the table', () => {
       .getByLabel('Subir archivo')
       .last()
       .setInputFiles([
-        file('bolsa.svg', svg('<rect x="10" y="10" width="50" height="30"/><script>alert(1)</script>')),
-        file('tela.png', png(40, 30)),
-        file('viejo.dxf', new TextEncoder().encode('  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n')),
+        fileOf('bolsa.svg', svg('<rect x="10" y="10" width="50" height="30"/><script>alert(1)</script>')),
+        fileOf('tela.png', png(40, 30)),
+        fileOf('viejo.dxf', new TextEncoder().encode('  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n')),
       ])
     const uploads = page.getByRole('list', { name: 'Subidas' }).getByRole('listitem')
     const drawing = uploads.filter({ hasText: 'bolsa.svg' })
@@ -67,7 +61,7 @@ describe('sheets on the table', () => {
     await page
       .getByLabel('Subir archivo')
       .last()
-      .setInputFiles([file('manga.png', png(400, 300))])
+      .setInputFiles([fileOf('manga.png', png(400, 300))])
     await patiently(() => named(board, 'manga')?.name ?? named(board, 'manga.png')?.name).toBeTruthy()
     const fresh = sheetsOf(board).at(-1) as Sheet
     const acts = (name: string) => page.getByRole('group', { name: `Acciones de ${name}` })
@@ -114,7 +108,7 @@ describe('sheets on the table', () => {
     await page
       .getByLabel('Subir archivo')
       .last()
-      .setInputFiles([file('mosaico.pdf', bytes)])
+      .setInputFiles([fileOf('mosaico.pdf', bytes)])
     await page.getByText('Listo: 4 hojas en la mesa.').first().waitFor()
     await sound(page)
     const pages = sheetsOf(board).slice(-4)

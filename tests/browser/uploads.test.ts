@@ -9,6 +9,7 @@ import { NARROW, shoot, WIDE } from '../support/browser.ts'
 import { pdf, png, svg } from '../support/files.ts'
 import { dropFile } from '../support/hands.ts'
 import { openHouse, patiently, sound } from '../support/house.ts'
+import { fileOf, openSheets, uploadsOn } from '../support/uploads.ts'
 
 const house = openHouse()
 const BOARD = 'blusa' as BoardId
@@ -23,19 +24,8 @@ const files = (): string[] => {
   const media = join(house.server.running.store.file, '..', 'media')
   return ['originals', 'jobs'].flatMap((name) => readdirSync(join(media, name)))
 }
-const file = (name: string, bytes: Uint8Array | string) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })
-const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
-const uploads = (page: Page) => page.getByRole('list', { name: /^(Subidas|Uploads)$/ }).getByRole('listitem')
-
-const openSheets = async (page: Page): Promise<void> => {
-  await page.goto(`/mesas/${BOARD}`)
-  if (isPhone(page)) {
-    await page.getByRole('button', { name: /(Abrir la tarjeta|Open the card)$/ }).click()
-    await page.getByRole('button', { name: /(Tarjeta completa|Full card)$/ }).click()
-  }
-  await page.getByRole('tab', { name: /^(Hojas|Sheets)$/ }).click()
-}
-const send = (page: Page, ...sent: ReturnType<typeof file>[]): Promise<void> =>
+const uploads = (page: Page) => uploadsOn(page).getByRole('listitem')
+const send = (page: Page, ...sent: ReturnType<typeof fileOf>[]): Promise<void> =>
   page
     .getByLabel(/^(Subir archivo|Upload a file)$/)
     .last()
@@ -70,7 +60,7 @@ describe('a document', () => {
   it('becomes a sheet for each page, at true size, and says what was read of it and what was not', async () => {
     await drawn()
     const { page, context, complaints } = await house.sit({ person: OWNER })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     const before = sheets().length
     const bytes = await pdf(async (document) => {
       document.addPage([595.28, 841.89])
@@ -78,7 +68,7 @@ describe('a document', () => {
       document.addJavaScript('hola', 'app.alert(1)')
       await document.attach(new Uint8Array([1, 2, 3]), 'otro.bin')
     })
-    await send(page, file('mosaico.pdf', bytes))
+    await send(page, fileOf('mosaico.pdf', bytes))
     const one = uploads(page).filter({ hasText: 'mosaico.pdf' })
     await one.getByText('Listo: 3 hojas en la mesa.').first().waitFor()
     const read = one.locator('[data-severity="read"]')
@@ -117,12 +107,12 @@ describe('a document', () => {
     page.on('request', (request) => {
       if (request.method() === 'GET' && /\/api\/uploads\//.test(request.url())) asked.push(request.url())
     })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     await patiently(() => lines.length).toBe(1)
     const before = sheets().length
     down = true
     await lines[0]!.close()
-    await send(page, file('sinlinea.svg', svg('<path d="M10 10H90V90Z"/>')))
+    await send(page, fileOf('sinlinea.svg', svg('<path d="M10 10H90V90Z"/>')))
     const one = uploads(page).filter({ hasText: 'sinlinea.svg' })
     await patiently(() => sheets().length).toBe(before + 1)
     expect(await one.getByText(/^Listo/).count()).toBe(0)
@@ -141,12 +131,12 @@ describe('a document', () => {
   const real = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith('.pdf')) : []
   it.runIf(real.length > 0)('that nobody here made is read the same way', async () => {
     const { page, context, complaints } = await house.sit({ person: OWNER })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     for (const name of real) {
       const bytes = readFileSync(join(corpus, name))
       const pages = (await PDFDocument.load(bytes)).getPages().map((one) => one.getSize())
       const before = sheets().length
-      await send(page, file(name, bytes))
+      await send(page, fileOf(name, bytes))
       const text = pages.length === 1 ? 'Listo: 1 hoja' : `Listo: ${pages.length} hojas`
       await uploads(page).filter({ hasText: name }).getByText(text).first().waitFor()
       const made = sheets().slice(before)
@@ -165,9 +155,9 @@ describe('a document', () => {
     await drawn()
     const before = { sheets: sheets().length, files: files() }
     const { page, context, complaints } = await house.sit({ person: OWNER })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     const bytes = await long()
-    await send(page, file('largo.pdf', bytes))
+    await send(page, fileOf('largo.pdf', bytes))
     const one = uploads(page).filter({ hasText: 'largo.pdf' })
     await one.getByRole('progressbar', { name: 'Avance de largo.pdf' }).waitFor()
     await one
@@ -179,13 +169,13 @@ describe('a document', () => {
     expect({ sheets: sheets().length, files: files() }).toEqual(before)
     await clearList(page)
 
-    await send(page, file('otra-vez.pdf', bytes))
+    await send(page, fileOf('otra-vez.pdf', bytes))
     const again = uploads(page).filter({ hasText: 'otra-vez.pdf' })
     await again
       .getByText(/^(Dibujando|Cortando)/)
       .first()
       .waitFor()
-    await openSheets(page)
+    await openSheets(page, BOARD)
     await again.getByRole('progressbar').waitFor()
     await again
       .getByText(/^(Dibujando|Cortando)/)
@@ -203,24 +193,24 @@ describe('a document', () => {
 })
 
 describe('a file that is no sheet', () => {
-  const bad = async (): Promise<readonly (readonly [ReturnType<typeof file>, RegExp, RegExp])[]> => {
+  const bad = async (): Promise<readonly (readonly [ReturnType<typeof fileOf>, RegExp, RegExp])[]> => {
     const locked = await pdf((document) => document.encrypt({ userPassword: 'secreto', ownerPassword: 'dueña' }))
     const many = await pdf((document) => {
       for (let i = 0; i < 40; i++) document.addPage()
     })
     return [
       [
-        file('enorme.png', new Uint8Array(25 * 1024 * 1024 + 1)),
+        fileOf('enorme.png', new Uint8Array(25 * 1024 * 1024 + 1)),
         /Es demasiado grande: se aceptan hasta 2\d.* MB/,
         /too large: up to 2\d.* MB/,
       ],
-      [file('cartas.zip', 'PK\u0003\u0004 y lo demás'), /Se aceptan JPEG, PNG, WebP/, /JPEG, PNG, WebP, PDF, SVG/],
-      [file('roto.pdf', '%PDF-1.7\n'), /no se pudo leer hasta el final/, /could not be read to the end/],
-      [file('cerrado.pdf', locked), /cerrado con contraseña/, /locked by a password/],
-      [file('vacio.svg', ''), /No trae nada que dibujar/, /There is nothing to draw/],
-      [file('bomba.png', png(20_000, 20_000)), /Mide 20,000 × 20,000 pixeles/, /It is 20,000 × 20,000 pixels/],
-      [file('enciclopedia.pdf', many), /Tiene 41 páginas y caben 40/, /It has 41 pages and 40 fit/],
-      [file('viejo.dxf', '  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n'), /AAMA/, /AAMA/],
+      [fileOf('cartas.zip', 'PK\u0003\u0004 y lo demás'), /Se aceptan JPEG, PNG, WebP/, /JPEG, PNG, WebP, PDF, SVG/],
+      [fileOf('roto.pdf', '%PDF-1.7\n'), /no se pudo leer hasta el final/, /could not be read to the end/],
+      [fileOf('cerrado.pdf', locked), /cerrado con contraseña/, /locked by a password/],
+      [fileOf('vacio.svg', ''), /No trae nada que dibujar/, /There is nothing to draw/],
+      [fileOf('bomba.png', png(20_000, 20_000)), /Mide 20,000 × 20,000 pixeles/, /It is 20,000 × 20,000 pixels/],
+      [fileOf('enciclopedia.pdf', many), /Tiene 41 páginas y caben 40/, /It has 41 pages and 40 fit/],
+      [fileOf('viejo.dxf', '  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n'), /AAMA/, /AAMA/],
     ]
   }
   it.each([
@@ -230,7 +220,7 @@ describe('a file that is no sheet', () => {
     await drawn()
     const before = { sheets: sheets().length, files: files() }
     const { page, context, complaints } = await house.sit({ person, language, size })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     const all = await bad()
     await send(page, ...all.map(([sent]) => sent))
     for (const [{ name }, es, en] of all) {
@@ -248,8 +238,8 @@ describe('a file that is no sheet', () => {
   })
   it('is told of wherever the person is by then, with a way to it', async () => {
     const { page, context } = await house.sit({ person: OWNER })
-    await openSheets(page)
-    await send(page, file('nada.pdf', '%PDF-1.7\n'))
+    await openSheets(page, BOARD)
+    await send(page, fileOf('nada.pdf', '%PDF-1.7\n'))
     await page
       .getByRole('link', { name: /^(Volver|Regresar|Colección|Inicio)/ })
       .first()
@@ -312,9 +302,9 @@ describe('a photo', () => {
     ['a phone', NARROW],
   ] as const)('gets its scale from a line over something of known length, at %s', async (where, size) => {
     const { page, context, complaints } = await house.sit({ person: OWNER, size })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     const before = sheets().length
-    await send(page, file(`regla-${size.width}.png`, png(800, 500)))
+    await send(page, fileOf(`regla-${size.width}.png`, png(800, 500)))
     await patiently(() => sheets().length).toBe(before + 1)
     const photo = sheets().at(-1) as Sheet
     const acts = page.getByRole('group', { name: `Acciones de ${photo.name}` })
@@ -371,14 +361,14 @@ describe('a sheet', () => {
 
   it('shows through the blank part of a page that is laid over it', async () => {
     const { page, context, complaints } = await house.sit({ person: OWNER })
-    await openSheets(page)
+    await openSheets(page, BOARD)
     const before = sheets().length
     // The first page is black where the second is blank.
     const bytes = await pdf((document, first) => {
       first.drawRectangle({ x: 100, y: 50, width: 100, height: 100 })
       document.addPage([300, 200]).drawText('2', { x: 10, y: 10 })
     })
-    await send(page, file('encima.pdf', bytes))
+    await send(page, fileOf('encima.pdf', bytes))
     await patiently(() => sheets().length).toBe(before + 2)
     const [under, over] = sheets().slice(before) as [Sheet, Sheet]
     await uploads(page).filter({ hasText: 'encima.pdf' }).getByText('Listo').first().waitFor()

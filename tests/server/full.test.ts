@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
-import type { BoardId, MarkId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { BoardId, MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Refusal, UploadState, View } from '../../shared/protocol/api.ts'
 import { jpeg, svg } from '../support/files.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
+import { settled } from '../support/uploads.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'puntada-full-'))
 const mounted =
@@ -44,7 +45,7 @@ describe.runIf(mounted)('a disk that is really full', () => {
       records.addBoard({ id: board, collection: collection.id, firm: firm.id, title: 'M', style: '', at, openings: [] })
     })
     ines = server.with(`${cookie.name}=${sessions.begin(person.id, '').token}`)
-    const first = await ended((await send(drawing, 'molde.svg')).body.id)
+    const first = await settled(ines, (await send(drawing, 'molde.svg')).body.id)
     sheet = first.sheets[0] as SheetId
     view = (await ines.ask<View>('POST', `/api/sheets/${sheet}/views`)).body
   })
@@ -56,17 +57,6 @@ describe.runIf(mounted)('a disk that is really full', () => {
     form.append('file', new Blob([bytes as BlobPart]), name)
     const response = await ines.fetch(`/api/boards/${board}/sheets`, { method: 'POST', body: form })
     return { status: response.status, body: (await response.json()) as UploadState & Refusal }
-  }
-  const ended = async (id: UploadId): Promise<UploadState> => {
-    const live = await ines.live()
-    const isOver = ({ state }: UploadState): boolean => ['done', 'refused', 'cancelled'].includes(state)
-    const end = new Promise<UploadState>((resolve) => {
-      live.socket.on('upload.moved', (state) => state.id === id && isOver(state) && resolve(state))
-    })
-    const now = (await ines.ask<UploadState>('GET', `/api/uploads/${id}`)).body
-    const state = isOver(now) ? now : await end
-    live.close()
-    return state
   }
   const kept = (): string[] =>
     ['originals', 'jobs', 'sheets'].flatMap((folder) =>
@@ -102,7 +92,7 @@ describe.runIf(mounted)('a disk that is really full', () => {
     try {
       const sent = await send(photo, 'foto.jpg')
       if (sent.status === 202)
-        expect(await ended(sent.body.id)).toMatchObject({
+        expect(await settled(ines, sent.body.id)).toMatchObject({
           state: 'refused',
           refusal: { code: 'disk-full' },
           sheets: [],
@@ -128,7 +118,7 @@ describe.runIf(mounted)('a disk that is really full', () => {
     expect([again.doc.getMap('sheets').size, again.doc.getMap('marks').size]).toEqual([1, 0])
     again.close()
     free()
-    expect((await ended((await send(drawing, 'otro.svg')).body.id)).state).toBe('done')
+    expect((await settled(ines, (await send(drawing, 'otro.svg')).body.id)).state).toBe('done')
     expect((await ines.ask('GET', `/api/boards/${board}`)).body).toMatchObject({ sheets: 2 })
   })
 })

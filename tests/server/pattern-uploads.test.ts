@@ -12,6 +12,7 @@ import { bytesOf, point as dot, dxf, insert, named, polyline, rectangle, style, 
 import { jpeg } from '../support/files.ts'
 import { realGroup } from '../support/realGroup.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
+import { settled } from '../support/uploads.ts'
 
 /** A front of 300 × 620, in a unit that the file names, or in none that it could be. */
 const front = (units: Record<string, string>, by = 1): Uint8Array =>
@@ -46,18 +47,6 @@ const send = async (who: Somebody, bytes: Uint8Array | string, name = 'frente.dx
   form.append('file', new Blob([bytes as BlobPart]), name)
   const response = await who.fetch(`/api/boards/${more.board ?? 'blusa'}/sheets`, { method: 'POST', body: form })
   return { status: response.status, body: (await response.json()) as UploadState & Refusal }
-}
-const isSettled = ({ state }: UploadState): boolean => ['done', 'refused', 'cancelled', 'asking'].includes(state)
-/** What it comes to: over, or a question. Listens before it asks, so that it cannot slip by. */
-const settled = async (who: Somebody, id: UploadId): Promise<UploadState> => {
-  const live = await who.live()
-  const end = new Promise<UploadState>((resolve) => {
-    live.socket.on('upload.moved', (state) => state.id === id && isSettled(state) && resolve(state))
-  })
-  const now = (await who.ask<UploadState>('GET', `/api/uploads/${id}`)).body
-  const state = isSettled(now) ? now : await end
-  live.close()
-  return state
 }
 const answer = (who: Somebody, id: UploadId, answers: unknown) =>
   who.ask<UploadState & Refusal>('POST', `/api/uploads/${id}/answers`, answers)

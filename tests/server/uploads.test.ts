@@ -14,6 +14,7 @@ import { jpeg } from '../support/files.ts'
 import { realGroup } from '../support/realGroup.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/studio.ts'
+import { settled } from '../support/uploads.ts'
 
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="200mm" height="100mm" viewBox="0 0 200 100">
   <path d="M10 10 H190 V90 H10 Z" fill="none" stroke="black"/></svg>`
@@ -31,18 +32,6 @@ const send = async (who: Somebody, bytes: Uint8Array | string, name = 'molde.svg
   form.append('file', new Blob([bytes as BlobPart]), name)
   const response = await who.fetch(`/api/boards/${board}/sheets`, { method: 'POST', body: form })
   return { status: response.status, body: (await response.json()) as UploadState & Refusal }
-}
-const over = (state: UploadState): boolean => ['done', 'refused', 'cancelled'].includes(state.state)
-/** Listens before it asks, so that the end cannot slip by. */
-const ended = async (who: Somebody, id: UploadId): Promise<UploadState> => {
-  const live = await who.live()
-  const end = new Promise<UploadState>((resolve) => {
-    live.socket.on('upload.moved', (state) => state.id === id && over(state) && resolve(state))
-  })
-  const now = (await who.ask<UploadState>('GET', `/api/uploads/${id}`)).body
-  const state = over(now) ? now : await end
-  live.close()
-  return state
 }
 /** Everything that is left of files on the disk, of the ones that were there before apart. */
 const left = (): string[] =>
@@ -67,7 +56,7 @@ describe('a file', () => {
     const before = server.running.parts.records.sheetsOf('blusa' as BoardId)
     const sent = await send(tao, DRAWING)
     expect(sent.status).toBe(202)
-    const state = await ended(tao, sent.body.id)
+    const state = await settled(tao, sent.body.id)
     expect(state).toMatchObject({ state: 'done', name: 'molde.svg', refusal: null })
     expect(state.report.some((line) => line.code === 'drawing-read')).toBe(true)
     const synced = await tao.sync('blusa')
@@ -84,7 +73,7 @@ describe('a file', () => {
     const before = left()
     const sent = await send(tao, 'esto no es un molde', 'molde.pdf')
     expect(sent.status).toBe(202)
-    expect(await ended(tao, sent.body.id)).toMatchObject({ state: 'refused', refusal: { code: 'unknown-kind' } })
+    expect(await settled(tao, sent.body.id)).toMatchObject({ state: 'refused', refusal: { code: 'unknown-kind' } })
     expect(await send(tao, '', 'vacio.svg')).toMatchObject({ status: 422, body: { error: { code: 'empty' } } })
     const large = await send(tao, new Uint8Array(25 * 1024 * 1024 + 2), 'grande.png')
     expect(large).toMatchObject({ status: 413, body: { error: { code: 'too-large' } } })
@@ -183,7 +172,7 @@ describe('a file', () => {
     expect(await dario.ask('GET', `/api/uploads/${sent.body.id}`)).toEqual(
       await dario.ask('GET', '/api/uploads/nothing'),
     )
-    await ended(tao, sent.body.id)
+    await settled(tao, sent.body.id)
   })
 
   it('counts towards what the firm may send and keep', async () => {
@@ -280,7 +269,7 @@ describe('a real group after a restart', () => {
     try {
       const { board, ines } = realGroup(first)
       const sent = await send(ines, DRAWING, 'molde.svg', board.id)
-      const [sheet] = (await ended(ines, sent.body.id)).sheets as [SheetId]
+      const [sheet] = (await settled(ines, sent.body.id)).sheets as [SheetId]
       const synced = await ines.sync(board.id)
       const mark = 'ines_primera1' as MarkId
       const words = { says: 'sugiero', text: 'Dos pespuntes.' } as const
