@@ -3,10 +3,22 @@ import type { PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import type { CanvasEvents } from './contract.ts'
-import { fitted, regionOf, resized, type ScreenPoint, type Size, union, type Viewport } from './viewport.ts'
+import {
+  fitted,
+  overlaps,
+  regionOf,
+  resized,
+  revealed,
+  type ScreenPoint,
+  type Size,
+  union,
+  type Viewport,
+} from './viewport.ts'
 
 /** Free room around what is fitted, in screen pixels. */
 const MARGIN_PX = 44
+/** What is in hand stays this far from the edges when the window gets smaller, in screen pixels: its badge and a ruler have room. */
+const KEPT_PX = 64
 /** A deep link brings a mark at least this near, in screen pixels of a millimetre. */
 const NEAR_SCALE = 1
 
@@ -29,8 +41,8 @@ export interface Camera {
   fit(what?: { readonly sheet: SheetId } | { readonly box: Box }): void
   /** Brings a mark's box into view, as near as it is or nearer. */
   goTo(box: Box): void
-  /** The window has another size; nothing while it has none. */
-  resize(size: Size): void
+  /** The window has another size; nothing while it has none. What was in view of `keep` stays so. */
+  resize(size: Size, keep?: Box | null): void
   /** Fits everything once, when there is something and a window to fit it into. */
   settle(): void
   follow(person: PersonId | null): void
@@ -112,11 +124,13 @@ export const openCamera = ({ session, events, moved }: CameraNeeds): Camera => {
       if (isInside) look({ scale, x: x - size.width / 2 / scale, y: y - size.height / 2 / scale })
       else bringIn(box)
     },
-    resize(next) {
+    resize(next, keep) {
       const from = size
+      const isSeen = keep && overlaps(keep, region())
       size = next
       if (settled) {
-        look(resized(view, from, next))
+        const same = resized(view, from, next)
+        look(isSeen ? revealed(same, next, keep, KEPT_PX) : same)
         keepUp()
       } else settle()
     },

@@ -329,7 +329,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     brush.pixels = Math.min(MOST_PIXELS, window.devicePixelRatio || 1)
     layer.reset()
     stage.resize(next, brush.pixels)
-    camera.resize(next)
+    // On a phone the card with a mark's thread comes up over the place where the mark was touched.
+    camera.resize(next, settings.selected ? figures.laidOf(settings.selected)?.box : null)
     frames.board()
   }
 

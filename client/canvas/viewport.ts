@@ -88,6 +88,24 @@ export const fitted = (box: Box, size: Size, margin: number): Viewport => {
 export const resized = (view: Viewport, from: Size, to: Size): Viewport =>
   panned(view, (to.width - from.width) / 2, (to.height - from.height) / 2)
 
+/**
+ * Shifts a view as little as it takes to have a box in the window, as far from its edges as there is room, up to `margin` screen pixels.
+ * What is larger than the window is looked at where it was.
+ */
+export const revealed = (view: Viewport, size: Size, box: Box, margin: number): Viewport => {
+  const shift = (from: number, length: number, at: number, side: number): number => {
+    const free = side - length * view.scale
+    if (free < 0) return at
+    const room = Math.min(margin, free / 2) / view.scale
+    return Math.min(from - room, Math.max(from + length + room - side / view.scale, at))
+  }
+  return {
+    scale: view.scale,
+    x: shift(box.x, box.width, view.x, size.width),
+    y: shift(box.y, box.height, view.y, size.height),
+  }
+}
+
 export const overlaps = (a: Box, b: Box): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 

@@ -14,6 +14,7 @@ import {
   pinched,
   regionOf,
   resized,
+  revealed,
   SCALES,
   toScreen,
   zoomed,
@@ -74,6 +75,35 @@ describe('the view', () => {
         const high = box.height * view.scale
         const isTight = Math.abs(wide - (size.width - 20)) < 1e-6 || Math.abs(high - (size.height - 20)) < 1e-6
         expect(isTight || view.scale === SCALES.most).toBe(true)
+      }),
+    )
+  })
+  it('keeps in a smaller window what is in hand, and goes no further than that takes', () => {
+    const spots = fc.record({ x: number(0, 1), y: number(0, 1), width: number(0, 0.2), height: number(0, 0.2) })
+    fc.assert(
+      fc.property(views, sizes, spots, number(0, 80), (view, size, spot, margin) => {
+        const seen = regionOf(view, { width: 2 * size.width, height: 2 * size.height })
+        const box = {
+          x: seen.x + spot.x * seen.width,
+          y: seen.y + spot.y * seen.height,
+          width: spot.width * seen.width,
+          height: spot.height * seen.height,
+        }
+        const next = revealed(view, size, box, margin)
+        const window = regionOf(next, size)
+        const slack = 1e-6
+        expect(window.x).toBeLessThanOrEqual(box.x + slack)
+        expect(window.x + window.width).toBeGreaterThanOrEqual(box.x + box.width - slack)
+        expect(window.y).toBeLessThanOrEqual(box.y + slack)
+        expect(window.y + window.height).toBeGreaterThanOrEqual(box.y + box.height - slack)
+        // What is well within moves nothing, and a second time there is nothing to move.
+        const again = revealed(next, size, box, margin)
+        expect([again.x, again.y]).toEqual([expect.closeTo(next.x, 4), expect.closeTo(next.y, 4)])
+        const deep = { x: view.x + size.width / 2 / view.scale, y: view.y + size.height / 2 / view.scale }
+        const still = revealed(view, size, { ...deep, width: 0, height: 0 }, Math.min(margin, 40))
+        expect([still.x, still.y]).toEqual([expect.closeTo(view.x, 6), expect.closeTo(view.y, 6)])
+        const whole = { x: view.x - 1, y: view.y - 1, width: 1e6, height: 1e6 }
+        expect(revealed(view, size, whole, margin)).toEqual(view)
       }),
     )
   })
