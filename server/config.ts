@@ -48,9 +48,9 @@ type Flag = keyof typeof FLAGS
 
 const known = Object.keys(FLAGS).join(' ')
 const OWN_ENV = /^PUNTADA_/
-/** Known to the tests alone, and of no consequence here. */
-const OF_TESTS = 'PUNTADA_SCREENSHOTS'
-const OWN_ENV_KNOWN = new Set(['PUNTADA_DATA', 'PUNTADA_DEMO', OF_TESTS])
+/** Known to tests and measurements alone, and of no consequence here: servers that these start inherit them. */
+const OF_TESTS = ['PUNTADA_SCREENSHOTS', 'PUNTADA_CORPUS', 'PUNTADA_DIST']
+const OWN_ENV_KNOWN = new Set(['PUNTADA_DATA', 'PUNTADA_DEMO', ...OF_TESTS])
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

@@ -47,6 +47,8 @@ describe('settings', () => {
 
   it('that are unknown in the environment are named too', () => {
     expect(sentence([], { PUNTADA_DAT: 'x' })).toContain('PUNTADA_DAT')
+    // But for those that only tests read: a server that a test starts inherits them.
+    expect(sentence([], { PUNTADA_CORPUS: 'x', PUNTADA_DIST: 'x', PUNTADA_SCREENSHOTS: '1' })).toBe('')
   })
 
   it('are told in Spanish where the terminal speaks it', () => {
