@@ -349,6 +349,7 @@ describe('a proposal', () => {
       else await ines.page.touchscreen.tap(spot.x, spot.y)
       await patiently(() => witness.shown('ines')?.sel).toBe(mark)
     }
+    await shoot(ines.page, `proposal-apart-${size.width}-es`)
     expect(ines.complaints).toEqual([])
     for (const one of [ines, witness]) await one.close()
   })
