@@ -80,8 +80,8 @@ export const fanOf = (all: Iterable<Laid>, scale: number): ReadonlyMap<MarkId, H
 
 /** Zooms share a fan while they are within the fourth root of two: badges don't jump at every step of a pinch. */
 const FANS_IN_A_DOUBLING = 4
-/** Fans kept: for the picture that is shown, and for the one that is being made. */
-const KEPT = 2
+/** Fans kept: for the picture that is shown, for the one that is being made, and for what lies over them. */
+const KEPT = 3
 
 /** The fans of a board, made when they are first asked for. */
 export interface Fan {
