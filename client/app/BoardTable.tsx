@@ -37,7 +37,11 @@ import { usePrefs } from './prefs.ts'
 import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
-const Canvas = lazy(() => import('../canvas/Canvas.tsx'))
+/** On its way as soon as this part is there, not when the board's data is: on 3G that would be a second later. */
+const canvas = import('../canvas/Canvas.tsx')
+// Where it does not come, whoever draws with it is told.
+canvas.catch(() => undefined)
+const Canvas = lazy(() => canvas)
 const AskedDialog = lazy(() => import('../panels/AskedDialog.tsx'))
 const FirstUpload = lazy(() => import('../panels/FirstUpload.tsx'))
 
