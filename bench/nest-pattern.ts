@@ -161,9 +161,8 @@ const seamsOf = (): Seam[] =>
     [4, 6].map(
       (edge): Seam => ({
         id: `s${i}.${edge}` as never,
-        a: [`p${2 * i}.e${edge}` as never],
-        b: [`p${2 * i + 1}.e${edge}` as never],
-        reversed: true,
+        a: [{ edge: `p${2 * i}.e${edge}` as never, back: false }],
+        b: [{ edge: `p${2 * i + 1}.e${edge}` as never, back: true }],
         confirmed: true,
         ease: 0,
       }),

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { Bella } from '@freesewing/bella'
 import { Teagan } from '@freesewing/teagan'
 import { importFile } from '../server/pattern/importFile.ts'
-import type { Edge, EdgeId, Pattern, Piece, PieceId, Seam, SeamId } from '../shared/pattern/model.ts'
+import type { Edge, EdgeId, Link, Pattern, Piece, PieceId, Seam, SeamId } from '../shared/pattern/model.ts'
 import { packPattern } from '../shared/pattern/wire.ts'
 import { manMedium, womanMedium } from './bodies.ts'
 
@@ -25,13 +25,8 @@ interface Graded {
   readonly pieces: Readonly<
     Record<string, { readonly id: string; readonly name: string; readonly edges: readonly string[] }>
   >
-  readonly seams: readonly (readonly [
-    name: string,
-    a: readonly string[],
-    b: readonly string[],
-    way: 'along' | 'against',
-    ease?: number,
-  ])[]
+  /** Edges in walking order; with a minus those that are walked from their end. */
+  readonly seams: readonly (readonly [name: string, a: readonly string[], b: readonly string[], ease?: number])[]
 }
 
 /** A size more is so much more around the body, and so much longer. */
@@ -60,9 +55,9 @@ const graded: readonly Graded[] = [
     },
     seams: [
       // Front and back are drawn the same way round.
-      ['costado', ['delantero.costado'], ['espalda.costado'], 'along'],
-      ['hombro', ['delantero.hombro'], ['espalda.hombro'], 'along'],
-      ['manga', ['manga.costado'], ['manga.costado-2'], 'against'],
+      ['costado', ['delantero.costado'], ['espalda.costado']],
+      ['hombro', ['delantero.hombro'], ['espalda.hombro']],
+      ['manga', ['manga.costado'], ['-manga.costado-2']],
     ],
   },
   {
@@ -101,18 +96,20 @@ const graded: readonly Graded[] = [
     },
     seams: [
       // The back's shoulder is eased into the front's.
-      ['hombro', ['espalda.hombro'], ['delantero.hombro'], 'along', 4],
-      ['costado', ['delantero.costado', 'delantero.costado-2'], ['espalda.costado'], 'along'],
-      ['pinza-cintura', ['delantero.pinza-cintura'], ['delantero.pinza-cintura-2'], 'against'],
-      ['pinza-costado', ['delantero.pinza-costado'], ['delantero.pinza-costado-2'], 'against'],
-      ['pinza-espalda', ['espalda.pinza'], ['espalda.pinza-2'], 'against'],
-      ['manga', ['manga.costado'], ['manga.costado-2'], 'against'],
+      ['hombro', ['espalda.hombro'], ['delantero.hombro'], 4],
+      ['costado', ['delantero.costado', 'delantero.costado-2'], ['espalda.costado']],
+      ['pinza-cintura', ['delantero.pinza-cintura'], ['-delantero.pinza-cintura-2']],
+      ['pinza-costado', ['delantero.pinza-costado'], ['-delantero.pinza-costado-2']],
+      ['pinza-espalda', ['espalda.pinza'], ['-espalda.pinza-2']],
+      ['manga', ['manga.costado'], ['-manga.costado-2']],
     ],
   },
 ]
 
 /** 'pinza-costado-2' is one of the edges that people call 'pinza costado'. */
 const nameOf = (edge: string): string => edge.replace(/-\d+$/, '').replaceAll('-', ' ').replace('puno', 'puño')
+
+const linkOf = (text: string): Link => ({ edge: text.replace(/^-/, '') as EdgeId, back: text.startsWith('-') })
 
 const bodyOf = (base: Graded['measurements'], steps: number): Record<string, number> =>
   Object.fromEntries(
@@ -163,11 +160,10 @@ const nestOf = (one: Graded): Pattern => {
     }
   })
   const seams = one.seams.map(
-    ([name, a, b, way, ease = 0]): Seam => ({
+    ([name, a, b, ease = 0]): Seam => ({
       id: `s.${name}` as SeamId,
-      a: a as EdgeId[],
-      b: b as EdgeId[],
-      reversed: way === 'against',
+      a: a.map(linkOf),
+      b: b.map(linkOf),
       confirmed: true,
       ease,
     }),

@@ -17,7 +17,7 @@ import { useWords } from '../words/words.ts'
 import css from './details.module.css'
 import { useDraft } from './draft.ts'
 import { useEdgeName } from './EdgeChoice.tsx'
-import { EdgePicture, type Lit } from './EdgePicture.tsx'
+import { EdgePicture, type Lit, seamLit } from './EdgePicture.tsx'
 import { EdgesPart } from './EdgesPart.tsx'
 import { type Measuring, withEnd } from './MeasureForm.tsx'
 import { MeasuresPart } from './MeasuresPart.tsx'
@@ -48,7 +48,7 @@ const Bench = ({ sheet, lines, rows }: { sheet: Sheet; lines: LoadedPattern; row
   const edgeLit = (edge: EdgeId): void => setLit({ a: [edge], b: [], what: nameOf(edge, true) })
   const shown =
     part === 'seams' && sewing
-      ? { a: sewing.a, b: sewing.b, what: texts.part.seams }
+      ? { ...seamLit(sewing), what: texts.part.seams }
       : part === 'measures' && measuring
         ? litMeasure({ ...measuring, from: { ...measuring.from, t: 0 }, to: { ...measuring.to, t: 0 } })
         : lit

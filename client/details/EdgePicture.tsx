@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react'
-import type { EdgeId, Pattern } from '../../shared/pattern/model.ts'
+import { lengthOf, pointAt, tangentAt } from '../../shared/pattern/curve.ts'
+import { edgesOf, type Sides } from '../../shared/pattern/links.ts'
+import type { EdgeId, Link, Pattern, Vec } from '../../shared/pattern/model.ts'
 import type { LoadedPattern } from '../patterns/store.ts'
 import { edgeUnder } from '../patterns/trace.ts'
 import { Lines } from '../versions/Lines.tsx'
@@ -13,9 +15,32 @@ import css from './details.module.css'
 export interface Lit {
   readonly a: readonly EdgeId[]
   readonly b: readonly EdgeId[]
+  /** How edges are walked, where they are. */
+  readonly ways?: readonly Link[]
   /** What they are, in words. */
   readonly what: string
 }
+
+/** The edges of a seam and how it walks them. */
+export const seamLit = ({ a, b }: Sides): Required<Omit<Lit, 'what'>> => ({
+  a: edgesOf(a),
+  b: edgesOf(b),
+  ways: [...a, ...b],
+})
+
+/** Where an arrow stands along an edge that is walked: off the middle, so that an edge walked both ways has room for two. */
+const ARROW_AT = 0.62
+/** An arrowhead on a line, in the direction of the walk, `size` long. */
+const arrowOn = (line: readonly Vec[], back: boolean, size: number): string => {
+  const run = { keys: [], drawn: line }
+  const s = lengthOf(run) * (back ? 1 - ARROW_AT : ARROW_AT)
+  const [at, t] = [pointAt(run, s), tangentAt(run, s)]
+  const [x, y] = back ? [t.x, t.y] : [-t.x, -t.y]
+  const wing = (side: 1 | -1): Vec => ({ x: at.x + size * (x - side * 0.6 * y), y: at.y + size * (y + side * 0.6 * x) })
+  return pathOf([wing(1), at, wing(-1)])
+}
+/** Share of the view that an arrowhead takes. */
+const ARROW = 1 / 40
 
 /** The pieces in the base size, with the edges in hand drawn thick; a tap chooses an edge. */
 export const EdgePicture = ({
@@ -44,6 +69,12 @@ export const EdgePicture = ({
       .flatMap(({ piece, edges }) => piece.edges.flatMap(({ id }, i) => (ids.includes(id) ? [edges[i] ?? []] : [])))
       .map((line) => pathOf(line))
       .join('')
+  const arrows = (lit?.ways ?? []).flatMap(({ edge, back }) =>
+    traces.flatMap(({ piece, edges }) => {
+      const line = edges[piece.edges.findIndex(({ id }) => id === edge)]
+      return line ? [arrowOn(line, back, Math.max(view.width, view.height) * ARROW)] : []
+    }),
+  )
   return (
     <Picture
       label={lit ? texts.pictureOf({ what: lit.what }) : texts.picture}
@@ -62,6 +93,7 @@ export const EdgePicture = ({
         <g className={css.lit}>
           <path data-side="a" d={lines(lit.a)} />
           <path data-side="b" d={lines(lit.b)} />
+          <path className={css.way} d={arrows.join('')} />
         </g>
       )}
     </Picture>

@@ -1,44 +1,51 @@
 import { useState } from 'react'
-import { DETAIL_CAPS, DETAIL_MM, inWalkingOrder, type ToldSeam } from '../../shared/pattern/details.ts'
-import type { EdgeId, Pattern, Seam, SeamId } from '../../shared/pattern/model.ts'
+import { DETAIL_CAPS, DETAIL_MM, type ToldSeam } from '../../shared/pattern/details.ts'
+import { beyond, linked, type Side as SideName, withLinks } from '../../shared/pattern/links.ts'
+import { type EdgeId, edgeOf, type Link, type Pattern, type Seam, type SeamId } from '../../shared/pattern/model.ts'
 import { walk } from '../../shared/pattern/seams.ts'
 import { Button } from '../design/Button.tsx'
-import { Check, Choices, FormActions, NumberField, toNumber, Wrong } from '../design/Fields.tsx'
+import { Choices, FormActions, NumberField, toNumber, Wrong } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
 import { useNumbers } from '../versions/numbers.ts'
 import { SeamBars } from '../versions/SeamBars.tsx'
+import { piecesOf, useSides } from '../versions/Seams.tsx'
 import { useDetailWords } from '../words/details/words.ts'
 import { useVersionWords } from '../words/versions/words.ts'
 import css from './details.module.css'
 import { EdgeChoice, useEdgeName } from './EdgeChoice.tsx'
 
-export type SideName = 'a' | 'b'
 /** A seam while it is being put together. */
 export interface Sewing {
   readonly id: SeamId | null
-  readonly a: readonly EdgeId[]
-  readonly b: readonly EdgeId[]
-  readonly reversed: boolean
+  readonly a: readonly Link[]
+  readonly b: readonly Link[]
   readonly ease: string
   /** Where the next edge goes. */
   readonly to: SideName
 }
-export const NEW_SEAM: Sewing = { id: null, a: [], b: [], reversed: true, ease: '0', to: 'a' }
-export const sewingOf = ({ id, a, b, reversed, ease }: Seam): Sewing => ({
+export const NEW_SEAM: Sewing = { id: null, a: [], b: [], ease: '0', to: 'a' }
+export const sewingOf = ({ id, a, b, ease }: Seam): Sewing => ({
   id,
   a,
   b,
-  reversed,
   ease: String(Math.round(ease * 10) / 10),
   to: 'a',
 })
 
-/** With one more edge at the side whose turn it is; an edge that is there already goes. */
-export const withEdge = (pattern: Pattern, sewing: Sewing, edge: EdgeId, side = sewing.to): Sewing => {
-  const had = sewing[side]
-  const next = had.includes(edge) ? had.filter((id) => id !== edge) : [...had, edge].slice(0, DETAIL_CAPS.side)
-  return { ...sewing, [side]: inWalkingOrder(pattern, next, side === 'b' && sewing.reversed) }
+/** With one more edge at a side, or an edge's mirror image where it is there; as it was where there is no more of it or no room. */
+const withMore = (pattern: Pattern, sewing: Sewing, edge: EdgeId, side: SideName): Sewing => {
+  const next = linked(pattern, sewing, side, edge)
+  return next === sewing[side] || next.length > DETAIL_CAPS.side ? sewing : { ...sewing, [side]: next, to: side }
 }
+/** What a tap means: one more edge at the side whose turn it is; an edge that is there already goes. */
+export const withEdge = (pattern: Pattern, sewing: Sewing, edge: EdgeId): Sewing => {
+  const had = sewing[sewing.to]
+  const rest = had.filter((link) => link.edge !== edge)
+  return rest.length < had.length ? { ...sewing, [sewing.to]: rest } : withMore(pattern, sewing, edge, sewing.to)
+}
+/** An edge walked the other way, its mirror image too. */
+const withTurn = (sewing: Sewing, edge: EdgeId): Sewing =>
+  withLinks(sewing, (link) => [link.edge === edge ? { edge, back: !link.back } : link])
 
 const Side = ({
   pattern,
@@ -54,7 +61,19 @@ const Side = ({
   const texts = useDetailWords()
   const nameOf = useEdgeName(pattern)
   const first = pattern.pieces[side === 'a' ? 0 : Math.min(1, pattern.pieces.length - 1)]?.edges[0]?.id
-  const [edge, choose] = useState<EdgeId | undefined>(sewing[side][0] ?? first)
+  const [edge, choose] = useState<EdgeId | undefined>(sewing[side][0]?.edge ?? first)
+  const all = [...sewing.a, ...sewing.b]
+  /** A link is the mirror image of the one with the same edge before it. */
+  const saidOf = (link: Link): string => {
+    const name = nameOf(link.edge, true)
+    return all.find((one) => one.edge === link.edge) === link ? name : texts.seams.mirror({ edge: name })
+  }
+  const wayOf = (link: Link): string => {
+    const piece = edgeOf(pattern, link.edge)?.piece
+    const [from, to] = [piece && beyond(piece, link, -1), piece && beyond(piece, link, 1)]
+    return from && to ? texts.seams.way({ from: nameOf(from), to: nameOf(to) }) : ''
+  }
+  const to = texts.seams.side[side].toLocaleLowerCase()
   return (
     <fieldset className={css.side}>
       <legend>{texts.seams.side[side]}</legend>
@@ -62,17 +81,22 @@ const Side = ({
         <p className={ui.hint}>{texts.seams.empty}</p>
       ) : (
         <ol className={css.chain}>
-          {sewing[side].map((id) => (
-            <li key={id}>
-              <span>{nameOf(id, true)}</span>
+          {sewing[side].map((link, i) => (
+            <li key={`${link.edge}${link.back}`}>
+              <span>
+                {saidOf(link)} <span className={ui.hint}>{wayOf(link)}</span>
+              </span>
+              <Button small look="quiet" icon="turn" iconOnly onClick={() => onSewing(withTurn(sewing, link.edge))}>
+                {texts.seams.turn({ edge: saidOf(link) })}
+              </Button>
               <Button
                 small
                 look="quiet"
                 icon="close"
                 iconOnly
-                onClick={() => onSewing(withEdge(pattern, sewing, id, side))}
+                onClick={() => onSewing({ ...sewing, [side]: sewing[side].toSpliced(i, 1) })}
               >
-                {texts.seams.removeEdge({ edge: nameOf(id, true) })}
+                {texts.seams.removeEdge({ edge: saidOf(link) })}
               </Button>
             </li>
           ))}
@@ -83,10 +107,12 @@ const Side = ({
           <EdgeChoice pattern={pattern} edge={edge} onEdge={choose} />
           <Button
             icon="add"
-            disabled={sewing[side].includes(edge)}
-            onClick={() => onSewing({ ...withEdge(pattern, sewing, edge, side), to: side })}
+            disabled={withMore(pattern, sewing, edge, side) === sewing}
+            onClick={() => onSewing(withMore(pattern, sewing, edge, side))}
           >
-            {texts.seams.addEdge({ side: texts.seams.side[side].toLocaleLowerCase() })}
+            {all.some((link) => link.edge === edge)
+              ? texts.seams.addMirror({ side: to })
+              : texts.seams.addEdge({ side: to })}
           </Button>
         </div>
       )}
@@ -94,7 +120,7 @@ const Side = ({
   )
 }
 
-/** Makes a seam, or another one of it: edges of both sides, how they are walked, and the ease that is wanted. */
+/** Makes a seam, or another one of it: edges of both sides, which way each is walked, and the ease that is wanted. */
 export const SeamForm = ({
   pattern,
   sewing,
@@ -112,16 +138,16 @@ export const SeamForm = ({
   const texts = useDetailWords()
   const versions = useVersionWords()
   const { mm, by } = useNumbers()
-  const nameOf = useEdgeName(pattern)
   const [tried, setTried] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
   const ease = toNumber(sewing.ease)
   const easeFits = Math.abs(ease) <= DETAIL_MM.ease
-  const { id, a, b, reversed } = sewing
+  const { id, a, b } = sewing
   const whole = a.length > 0 && b.length > 0
-  const seam = { a, b, reversed, ease: easeFits ? ease : 0 }
+  const seam = { a, b, ease: easeFits ? ease : 0 }
   const walked = whole ? walk(pattern, { ...seam, id: 'trial' as SeamId, confirmed: true }, pattern.base) : null
-  const sides = { a: nameOf(a[0] ?? ('' as EdgeId), true), b: nameOf(b[0] ?? ('' as EdgeId), true) }
+  const sides = useSides(pattern)(seam)
+  const pieces = piecesOf(pattern, seam)
   const change = (next: Sewing): void => {
     setWrong(null)
     onSewing(next)
@@ -148,12 +174,7 @@ export const SeamForm = ({
       />
       <Side pattern={pattern} sewing={sewing} side="a" onSewing={change} />
       <Side pattern={pattern} sewing={sewing} side="b" onSewing={change} />
-      <Check
-        checked={reversed}
-        onValue={(on) => change({ ...sewing, reversed: on, b: inWalkingOrder(pattern, b, on) })}
-      >
-        {texts.seams.reversed}
-      </Check>
+      {whole && <p className={ui.hint}>{texts.seams.waysHint}</p>}
       <NumberField
         label={texts.seams.ease}
         unit="mm"
@@ -165,6 +186,7 @@ export const SeamForm = ({
         <div>
           <SeamBars
             walk={walked}
+            pieces={pieces}
             label={versions.walk.picture({ ...sides, lengthA: mm(walked.lengthA), lengthB: mm(walked.lengthB) })}
           />
           <p className={ui.hint}>

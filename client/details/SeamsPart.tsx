@@ -10,10 +10,10 @@ import versions from '../versions/versions.module.css'
 import { useDetailWords } from '../words/details/words.ts'
 import css from './details.module.css'
 import type { Draft } from './draft.ts'
-import type { Lit } from './EdgePicture.tsx'
+import { type Lit, seamLit } from './EdgePicture.tsx'
 import { NEW_SEAM, SeamForm, type Sewing, sewingOf } from './SeamForm.tsx'
 
-const told = ({ id, a, b, reversed, ease }: Seam) => ({ id, a, b, reversed, ease })
+const told = ({ id, a, b, ease }: Seam) => ({ id, a, b, ease })
 
 /** What is sewn to what: supposed by the reader, confirmed, changed, taken away and made here. */
 export const SeamsPart = ({
@@ -42,7 +42,7 @@ export const SeamsPart = ({
   const guessed = pattern.seams.filter(({ confirmed }) => !confirmed)
   const show = (seam: Seam): void => {
     const { a, b } = sides(seam)
-    onLit({ a: seam.a, b: seam.b, what: texts.seams.both({ a, b }) })
+    onLit({ ...seamLit(seam), what: texts.seams.both({ a, b }) })
   }
   if (sewing)
     return (

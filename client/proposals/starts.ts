@@ -1,3 +1,4 @@
+import { sideWith } from '../../shared/pattern/links.ts'
 import { type EdgeId, edgeOf, type Pattern, type Piece, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
 import {
   type FieldOf,
@@ -48,9 +49,10 @@ const legsAt = (begin: Begin): { readonly in: EdgeId; readonly out: EdgeId } | n
 
 /** The edge that an edge is sewn to, if one is known. */
 export const mateOf = (pattern: Pattern, edge: EdgeId): EdgeId | null => {
-  for (const { a, b } of pattern.seams) {
-    if (a.includes(edge)) return b[0] ?? null
-    if (b.includes(edge)) return a[0] ?? null
+  for (const seam of pattern.seams) {
+    const side = sideWith(seam, edge)
+    const mate = side && seam[side === 'a' ? 'b' : 'a'].find((link) => link.edge !== edge)
+    if (mate) return mate.edge
   }
   return null
 }

@@ -5,7 +5,7 @@ import type { OnBench } from '../proposals/workbench.ts'
 import { useVersionWords } from '../words/versions/words.ts'
 import { useNumbers } from './numbers.ts'
 import { SeamBars } from './SeamBars.tsx'
-import { Fits, useSides } from './Seams.tsx'
+import { Fits, piecesOf, useSides } from './Seams.tsx'
 import css from './versions.module.css'
 
 interface Changed {
@@ -32,7 +32,7 @@ export const changedSeams = ({ before, outcome, size }: OnBench): Changed[] => {
       .flatMap(({ edges }) => edges.map(({ id }) => id)),
   )
   return outcome.pattern.seams.flatMap((seam) => {
-    if (![...seam.a, ...seam.b].some((id) => touched.has(id))) return []
+    if (![...seam.a, ...seam.b].some(({ edge }) => touched.has(edge))) return []
     const after = walk(outcome.pattern, seam, size)
     const known = before.seams.find(({ id }) => id === seam.id)
     const was = known ? walk(before, known, size) : null
@@ -43,8 +43,8 @@ export const changedSeams = ({ before, outcome, size }: OnBench): Changed[] => {
 const One = ({ seam, before, after, bench }: Changed & { bench: OnBench }) => {
   const texts = useVersionWords()
   const { mm } = useNumbers()
-  const sides = useSides(bench.outcome.ok ? bench.outcome.pattern : bench.before)
-  const { a, b } = sides(seam)
+  const of = bench.outcome.ok ? bench.outcome.pattern : bench.before
+  const { a, b } = useSides(of)(seam)
   const longest = Math.max(after.lengthA, after.lengthB, before?.lengthA ?? 0, before?.lengthB ?? 0)
   return (
     <li className={css.seam}>
@@ -69,6 +69,7 @@ const One = ({ seam, before, after, bench }: Changed & { bench: OnBench }) => {
             </p>
             <SeamBars
               walk={walked}
+              pieces={piecesOf(of, seam)}
               longest={longest}
               label={`${when}. ${texts.walk.picture({ a, b, lengthA: mm(walked.lengthA), lengthB: mm(walked.lengthB) })}`}
             />

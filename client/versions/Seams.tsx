@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { SEAM_TOLERANCE } from '../../shared/pattern/check.ts'
-import { type EdgeId, edgeOf, type Pattern, type Seam } from '../../shared/pattern/model.ts'
+import { edgesOf, type Side, type Sides } from '../../shared/pattern/links.ts'
+import { type EdgeId, edgeOf, type Link, type Pattern, type Seam } from '../../shared/pattern/model.ts'
 import { type Walk, walk } from '../../shared/pattern/seams.ts'
 import { Check, SelectField } from '../design/Fields.tsx'
 import { Empty, Notice, Problem } from '../design/Notice.tsx'
@@ -19,14 +20,23 @@ import { SeamBars } from './SeamBars.tsx'
 import { isOff, walkIsOff } from './seam-drawing.ts'
 import css from './versions.module.css'
 
+/** The pieces that the two bars of a seam are made of, link by link. */
+export const piecesOf = (pattern: Pattern, { a, b }: Sides): Record<Side, readonly string[]> => {
+  const names = (chain: readonly Link[]) => chain.map(({ edge }) => edgeOf(pattern, edge)?.piece.name ?? '')
+  return { a: names(a), b: names(b) }
+}
+
 /** What people call the two sides of a seam. */
-export const useSides = (pattern: Pattern): ((seam: Seam) => { readonly a: string; readonly b: string }) => {
+export const useSides = (pattern: Pattern): ((seam: Sides) => { readonly a: string; readonly b: string }) => {
   const format = useFormats()
   const texts = useProposalWords()
-  const side = (edges: readonly EdgeId[]): string => {
-    const pieces = new Set(edges.map((id) => edgeOf(pattern, id)?.piece.name ?? ''))
+  const side = (chain: readonly Link[]): string => {
+    const edges = [...new Set(edgesOf(chain))]
+    const pieceOf = (id: EdgeId): string => edgeOf(pattern, id)?.piece.name ?? ''
     const names = edges.map((id) => edgeName(pattern, id, texts.panel.nthEdge))
-    return texts.panel.edgeOf({ edge: format.list(names), piece: format.list([...pieces]) })
+    const pieces = edges.map(pieceOf)
+    if (new Set(pieces).size <= 1) return texts.panel.edgeOf({ edge: format.list(names), piece: pieces[0] ?? '' })
+    return format.list(names.map((edge, i) => texts.panel.edgeOf({ edge, piece: pieces[i] ?? '' })))
   }
   return (seam) => ({ a: side(seam.a), b: side(seam.b) })
 }
@@ -61,7 +71,7 @@ const One = ({ seam, walked, pattern }: { seam: Seam; walked: Walk; pattern: Pat
         </h3>
         <Fits walk={walked} />
       </div>
-      <SeamBars walk={walked} label={label} />
+      <SeamBars walk={walked} pieces={piecesOf(pattern, seam)} label={label} />
       <p>
         {Math.abs(difference) < 0.05
           ? texts.walk.equal

@@ -23,12 +23,21 @@ export interface SeamStop {
   readonly said: boolean
 }
 
+/** A link's share of its bar. */
+export interface SeamPart {
+  readonly from: number
+  readonly to: number
+  /** Letters that its name has room for. */
+  readonly letters: number
+}
+
 /** Two sides of a seam as bars from the same end. */
 export interface SeamDrawing {
   readonly endA: number
   readonly endB: number
-  readonly startsA: readonly number[]
-  readonly startsB: readonly number[]
+  /** Where the links of each side lie, units. */
+  readonly partsA: readonly SeamPart[]
+  readonly partsB: readonly SeamPart[]
   /** Notches in walking order, and the end last. */
   readonly stops: readonly SeamStop[]
 }
@@ -37,6 +46,9 @@ export interface SeamDrawing {
 const NOTHING = 0.05
 /** Numbers need this much room, units. */
 const ROOM = 34
+
+/** A letter on a bar is this wide at most, units. */
+const LETTER = 5.4
 
 /** @param longest mm that fill the drawing, so that two drawings may share a scale */
 export const drawSeam = (walk: Walk, longest = Math.max(walk.lengthA, walk.lengthB)): SeamDrawing => {
@@ -54,5 +66,12 @@ export const drawSeam = (walk: Walk, longest = Math.max(walk.lengthA, walk.lengt
     return { ...at, difference: isPair ? difference : null, off: isPair && isOff(difference), said }
   })
   const end = { a: endA, b: endB, difference: walk.difference, off: isOff(walk.difference), said: true }
-  return { endA, endB, startsA: walk.startsA.map(x), startsB: walk.startsB.map(x), stops: [...stops, end] }
+  const parts = (starts: readonly number[], length: number): SeamPart[] =>
+    starts.map((s, i) => {
+      const [from, to] = [x(s), x(starts[i + 1] ?? length)]
+      return { from, to, letters: Math.floor((to - from - 4) / LETTER) }
+    })
+  const partsA = parts(walk.startsA, walk.lengthA)
+  const partsB = parts(walk.startsB, walk.lengthB)
+  return { endA, endB, partsA, partsB, stops: [...stops, end] }
 }

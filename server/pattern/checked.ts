@@ -121,13 +121,14 @@ const piece = z
     ),
   )
 const onEdge = z.strictObject({ edge: id, t: z.number().min(0).max(1) })
+const chain = few(z.strictObject({ edge: id, back: z.boolean() }))
 const pattern = z
   .strictObject({
     name: text,
     sizes: z.array(text).min(1).max(MOST_SIZES),
     base: z.int().min(0),
     pieces: z.array(piece).min(1).max(MOST_PIECES),
-    seams: few(z.strictObject({ id, a: few(id), b: few(id), reversed: z.boolean(), confirmed: z.boolean(), ease: mm })),
+    seams: few(z.strictObject({ id, a: chain, b: chain, confirmed: z.boolean(), ease: mm })),
     measures: few(
       z.strictObject({
         name: text,

@@ -1,7 +1,7 @@
 import { asBytes, sniff } from '../../shared/pattern/dxf/sniff.ts'
+import { proposeSeams } from '../../shared/pattern/propose.ts'
 import { MOST_BYTES, type ReadOptions, readPattern } from '../../shared/pattern/read.ts'
 import type { Reading } from '../../shared/pattern/reading.ts'
-import { proposeSeams } from '../../shared/pattern/seams.ts'
 import { patternFromSvg } from '../../shared/pattern/svg/read.ts'
 import { readSvgTree } from './svgTree.ts'
 

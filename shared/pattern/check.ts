@@ -103,7 +103,7 @@ export const check = (pattern: Pattern, only?: number, fabric: number = FABRIC_W
     }
     for (const seam of pattern.seams) {
       const walked = walk(pattern, seam, size)
-      const [edge] = seam.a
+      const edge = seam.a[0]?.edge
       const piece = edge && edgeOf(pattern, edge)?.piece.id
       if (!walked || !edge || !piece || Math.abs(walked.difference) <= SEAM_TOLERANCE) continue
       out.push({ code: 'seam-differs', piece, edge, seam: seam.id, size, amount: walked.difference })

@@ -1,4 +1,5 @@
 import { drawnOf } from './curve.ts'
+import { handOf, SIDES, sameChain, sameSides, sideWith } from './links.ts'
 import {
   type Edge,
   type EdgeId,
@@ -43,7 +44,7 @@ export const DETAIL_REFUSALS = [
   'in-a-seam',
   /** A fold is not sewn. */
   'on-the-fold',
-  /** A seam has an edge more than once. */
+  /** A seam has an edge more than once, and not as its mirror image. */
   'twice',
   /** Another seam has the same two sides. */
   'same-seam',
@@ -80,19 +81,8 @@ export const canFold = (run: Run): boolean => {
   return !!a && !!way && (way.x !== 0 || way.y !== 0) && points.every((p) => Math.abs(cross(way, sub(p, a))) <= BENT)
 }
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id, i) => id === b[i])
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
-/** Two seams with the same two sides, whichever is called a and in whatever order they are walked, are one seam. */
-const sameSides = (p: Pick<Seam, 'a' | 'b'>, q: Pick<Seam, 'a' | 'b'>): boolean =>
-  (sameSet(p.a, q.a) && sameSet(p.b, q.b)) || (sameSet(p.a, q.b) && sameSet(p.b, q.a))
 const sameSeam = (p: Seam, q: Seam): boolean =>
-  sameList(p.a, q.a) &&
-  sameList(p.b, q.b) &&
-  p.reversed === q.reversed &&
-  p.confirmed === q.confirmed &&
-  p.ease === q.ease
+  sameChain(p.a, q.a) && sameChain(p.b, q.b) && p.confirmed === q.confirmed && p.ease === q.ease
 const samePlace = (p: OnEdge, q: OnEdge): boolean => p.edge === q.edge && p.t === q.t
 const sameMeasure = (p: Measure, q: Measure): boolean =>
   samePlace(p.from, q.from) && samePlace(p.to, q.to) && p.along === q.along && p.tolerance === q.tolerance
@@ -126,15 +116,14 @@ const folded = (pattern: Pattern, folds: Readonly<Record<string, EdgeId | null>>
     const index = piece.edges.findIndex((one) => one.id === edge)
     if (edge !== null) {
       if (index < 0) return no('no-such-edge', edge)
-      if (next.seams.some(({ a, b, confirmed }) => confirmed && (a.includes(edge) || b.includes(edge))))
-        return no('in-a-seam', edge)
+      if (next.seams.some((seam) => seam.confirmed && sideWith(seam, edge) !== null)) return no('in-a-seam', edge)
       if (piece.shapes.some((shape) => shape && !canFold(shape.runs[index] as Run))) return no('not-straight', edge)
     }
     next = {
       ...next,
       pieces: next.pieces.map((one) => (one === piece ? { ...piece, fold: edge } : one)),
       // What was supposed of an edge before anybody knew that it is a fold.
-      seams: edge === null ? next.seams : next.seams.filter(({ a, b }) => !a.includes(edge) && !b.includes(edge)),
+      seams: edge === null ? next.seams : next.seams.filter((seam) => sideWith(seam, edge) === null),
     }
   }
   return { ok: true, pattern: next, what: next === pattern ? [] : ['folds'] }
@@ -150,20 +139,20 @@ const dropped = (pattern: Pattern, drop: readonly SeamId[]): Told => {
 const sewn = (pattern: Pattern, put: readonly ToldSeam[], since: Pattern): Told => {
   let { seams } = pattern
   for (const told of put) {
-    const all = [...told.a, ...told.b]
-    for (const id of all) {
-      if (!edgeOf(pattern, id)) return no('no-such-edge', id)
-      if (isFold(pattern, id)) return no('on-the-fold', id)
+    const all = SIDES.flatMap((side) => told[side].map((link) => ({ edge: link.edge, hand: handOf(side, link) })))
+    for (const { edge } of all) {
+      if (!edgeOf(pattern, edge)) return no('no-such-edge', edge)
+      if (isFold(pattern, edge)) return no('on-the-fold', edge)
     }
-    const again = all.find((id, i) => all.indexOf(id) !== i)
-    if (again !== undefined) return no('twice', again)
+    const again = all.find(({ edge, hand }, i) => all.findIndex((one) => one.edge === edge && one.hand === hand) !== i)
+    if (again) return no('twice', again.edge)
     const alike = seams.find((seam) => sameSides(seam, told))
     const known = told.id === undefined ? alike : seams.find(({ id }) => id === told.id)
     if (told.id !== undefined && !known) return no('no-such-seam', told.id)
-    if (alike && alike !== known) return no('same-seam', told.a[0])
+    if (alike && alike !== known) return no('same-seam', told.a[0]?.edge)
     const id = known?.id ?? nextSeamId(new Set([...since.seams, ...seams].map((seam) => seam.id)))
-    const { a, b, reversed, ease } = told
-    const seam: Seam = { id, a, b, reversed, confirmed: true, ease }
+    const { a, b, ease } = told
+    const seam: Seam = { id, a, b, confirmed: true, ease }
     if (!known) seams = [...seams, seam]
     else if (!sameSeam(known, seam)) seams = seams.map((one) => (one === known ? seam : one))
   }
@@ -192,7 +181,7 @@ const measured = (pattern: Pattern, { put, drop }: NonNullable<Details['measures
 /**
  * The pattern with what its owner tells of it: all of it or nothing. Lines, ids and everything else stay.
  *
- * An edge may be in several seams (a neckline takes collar and facing), once in each; two seams never have the same two sides, so telling a
+ * An edge may be in several seams (a neckline takes collar and facing), in each once, or once more as its mirror image; two seams never have the same two sides, so telling a
  * seam again confirms the one that is there. A fold is in none. Shapes of what is given are the protocol's to check.
  *
  * @param since what was told step by step began with this one: an id that a seam had in it is given to no other seam.
@@ -233,8 +222,8 @@ export const detailsBetween = (before: Pattern, after: Pattern): Details => {
   const put = after.seams.flatMap((seam): ToldSeam[] => {
     const was = before.seams.find(({ id }) => id === seam.id)
     if (was && sameSeam(was, seam)) return []
-    const { id, a, b, reversed, ease } = seam
-    return was ? [{ id, a, b, reversed, ease }] : [{ a, b, reversed, ease }]
+    const { id, a, b, ease } = seam
+    return was ? [{ id, a, b, ease }] : [{ a, b, ease }]
   })
   const drop = before.seams.flatMap(({ id }) => (after.seams.some((seam) => seam.id === id) ? [] : [id]))
   const said = after.measures.filter((one) => {
@@ -252,22 +241,3 @@ export const detailsBetween = (before: Pattern, after: Pattern): Details => {
 
 /** Whether there is nothing to tell. */
 export const isNothing = (details: Details): boolean => Object.keys(details).length === 0
-
-/**
- * Edges of one side in the order in which they are walked: neighbours of one piece follow its ring, or go against it where that side is walked
- * `backwards`; others stay as they were chosen.
- */
-export const inWalkingOrder = (pattern: Pattern, edges: readonly EdgeId[], backwards: boolean): readonly EdgeId[] => {
-  const found = edges.map((id) => edgeOf(pattern, id))
-  const piece = found[0]?.piece
-  if (!piece || edges.length < 2 || found.some((one) => one?.piece !== piece)) return edges
-  const indexes = found.map((one) => one?.index ?? 0)
-  const n = piece.edges.length
-  // The one whose neighbour before it was not chosen comes first.
-  const first = indexes.find((i) => !indexes.includes((i - 1 + n) % n))
-  if (first === undefined) return edges
-  const chain = edges.map((_, k) => (first + k) % n)
-  if (chain.some((i) => !indexes.includes(i))) return edges
-  const ids = chain.map((i) => piece.edges[i]?.id as EdgeId)
-  return backwards ? ids.reverse() : ids
-}

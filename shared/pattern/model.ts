@@ -170,15 +170,24 @@ export interface Piece {
   readonly shapes: readonly (Shape | null)[]
 }
 
+/** An edge as a seam walks it: from its start, as the ring runs, or `back` from its end. */
+export interface Link {
+  readonly edge: EdgeId
+  readonly back: boolean
+}
+
 /**
- * Edges that are sewn together, each side a chain in walking order. `reversed`: walking a from its start goes along b from its end, as
- * the edges of two counter-clockwise pieces that lie face to face do. Proposed by the reader until a person confirms it.
+ * Edges that are sewn together: each side a chain in walking order, both from the same end. Proposed by the reader until a person confirms it.
+ *
+ * One direction a link is all that garments need. A sleeve cap goes up the front's armhole and down the back's, and the same direction says which hand of a piece is meant: on a walk a has its cloth on the left and b
+ * on the right, so a link of a that goes back, or one of b that doesn't, is of the other hand: the half beyond the fold, or the mirrored one of a pair. So a collar's
+ * neckline passes half a back and goes on through its mirror image (the edge is in the chain once each way), and a centre back is sewn to its own mirror image (the same
+ * way on both sides). No edge is in a seam twice with the same hand. With every link turned it is the same seam on the garment's other side.
  */
 export interface Seam {
   readonly id: SeamId
-  readonly a: readonly EdgeId[]
-  readonly b: readonly EdgeId[]
-  readonly reversed: boolean
+  readonly a: readonly Link[]
+  readonly b: readonly Link[]
   readonly confirmed: boolean
   /** Longer a is wanted (fullness eased into b), mm; 0 for equal. */
   readonly ease: number

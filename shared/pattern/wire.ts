@@ -1,4 +1,4 @@
-import type { Key, NotchPlace, Pattern, Piece, Run, Shape, Vec } from './model.ts'
+import type { EdgeId, Key, Link, NotchPlace, Pattern, Piece, Run, Seam, Shape, Vec } from './model.ts'
 
 /**
  * A pattern as it is stored and sent: JSON with coordinates as whole nanometres, each the difference from the one before, so that
@@ -24,7 +24,16 @@ export interface WireShape {
   readonly sew: readonly WireRun[]
 }
 export type WirePiece = Omit<Piece, 'shapes'> & { readonly shapes: readonly (WireShape | null)[] }
-export type WirePattern = Omit<Pattern, 'pieces'> & { readonly pieces: readonly WirePiece[] }
+/** A seam as it was stored once: one direction for all of side b. */
+interface OldSeam extends Omit<Seam, 'a' | 'b'> {
+  readonly a: readonly EdgeId[]
+  readonly b: readonly EdgeId[]
+  readonly reversed: boolean
+}
+export type WirePattern = Omit<Pattern, 'pieces' | 'seams'> & {
+  readonly pieces: readonly WirePiece[]
+  readonly seams: readonly (Seam | OldSeam)[]
+}
 
 const UNIT = 1e6
 const whole = (mm: number): number => Math.round(mm * UNIT)
@@ -101,8 +110,16 @@ export const packPattern = (pattern: Pattern, sizes?: readonly number[]): WirePa
   })),
 })
 
-/** The inverse of `packPattern`. For what this server stored or sent: it is not a check of strangers' data. */
+const unpackSeam = (seam: Seam | OldSeam): Seam => {
+  if (!('reversed' in seam)) return seam
+  const { a, b, reversed, ...rest } = seam
+  const links = (edges: readonly EdgeId[], back: boolean): Link[] => edges.map((edge) => ({ edge, back }))
+  return { ...rest, a: links(a, false), b: links(b, reversed) }
+}
+
+/** The inverse of `packPattern`, of what an earlier version packed too. For what this server stored or sent: it is not a check of strangers' data. */
 export const unpackPattern = (wire: WirePattern): Pattern => ({
   ...wire,
   pieces: wire.pieces.map((piece) => ({ ...piece, shapes: piece.shapes.map((shape) => shape && unpackShape(shape)) })),
+  seams: wire.seams.map(unpackSeam),
 })

@@ -102,7 +102,10 @@ const line = z
   .refine((text) => text.isWellFormed() && text.trim() === text && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
 const named = line.min(1)
 const on = z.strictObject({ edge, t: z.number().min(0).max(1) })
-const side = z.array(edge).min(1).max(DETAIL_CAPS.side)
+const side = z
+  .array(z.strictObject({ edge, back: z.boolean() }))
+  .min(1)
+  .max(DETAIL_CAPS.side)
 
 /**
  * PATCH /api/sheets/:id/details → VersionRow · what only the owner can tell of a pattern: the next version, or the newest as it is where all of it was so already.
@@ -119,7 +122,6 @@ export const TellDetails: z.ZodType<Details> = z.strictObject({
             id: seam.optional(),
             a: side,
             b: side,
-            reversed: z.boolean(),
             /** mm */
             ease: z.number().min(-DETAIL_MM.ease).max(DETAIL_MM.ease),
           }),

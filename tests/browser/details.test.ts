@@ -32,7 +32,13 @@ const newest = () => {
   return found
 }
 
-const guess = { id: 's1', a: ['delantero.cintura'], b: ['trasero.cintura'], reversed: true, confirmed: false, ease: 0 }
+const guess = {
+  id: 's1',
+  a: [{ edge: 'delantero.cintura', back: false }],
+  b: [{ edge: 'trasero.cintura', back: true }],
+  confirmed: false,
+  ease: 0,
+}
 beforeAll(() => fill(house.server, { ...skirt, seams: [guess] } as unknown as Pattern))
 
 describe('what only its owner can tell of a pattern', () => {
@@ -100,7 +106,14 @@ describe('what only its owner can tell of a pattern', () => {
       by: 'ines',
       why: { is: 'details', what: ['names', 'folds', 'seams', 'measures'] },
       pattern: {
-        seams: [{ a: ['delantero.costado'], b: ['trasero.costado'], reversed: true, confirmed: true, ease: 4 }],
+        seams: [
+          {
+            a: [{ edge: 'delantero.costado', back: false }],
+            b: [{ edge: 'trasero.costado', back: true }],
+            confirmed: true,
+            ease: 4,
+          },
+        ],
         measures: [{ name: 'Ancho de bastilla', tolerance: 5 }],
         pieces: [{ fold: 'delantero.centro', edges: [{ name: 'bastilla' }, {}, {}, {}] }, {}],
       },

@@ -62,9 +62,8 @@ const accepted = async (change: OperationOf<'lengthen'>): Promise<void> => {
 /** The front and the back of the skirt are sewn together at the side; notches meet. */
 const seam: Seam = {
   id: 's1' as never,
-  a: ['delantero.costado' as never],
-  b: ['trasero.costado' as never],
-  reversed: false,
+  a: [{ edge: 'delantero.costado' as never, back: false }],
+  b: [{ edge: 'trasero.costado' as never, back: false }],
   confirmed: false,
   ease: 0,
 }

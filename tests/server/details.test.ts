@@ -17,7 +17,13 @@ let ines: Somebody
 let uma: Somebody
 const cleanUp: (() => unknown)[] = []
 
-const guess = { id: 's1', a: ['delantero.cintura'], b: ['trasero.cintura'], reversed: true, confirmed: false, ease: 0 }
+const guess = {
+  id: 's1',
+  a: [{ edge: 'delantero.cintura', back: false }],
+  b: [{ edge: 'trasero.cintura', back: true }],
+  confirmed: false,
+  ease: 0,
+}
 
 beforeEach(async () => {
   atelier = await openAtelier(true, { ...skirt, seams: [guess] as never })
@@ -32,7 +38,8 @@ afterEach(async () => {
 const tell = (who: Somebody, body: unknown) =>
   who.ask<VersionRow & Refusal>('PATCH', `/api/sheets/${SHEET}/details`, body)
 const newest = () => atelier.server.running.parts.versions.newest(SHEET)!
-const side = { a: ['delantero.costado'], b: ['trasero.costado'], reversed: false, ease: 4 }
+const link = (edge: string, back = false) => ({ edge, back })
+const side = { a: [link('delantero.costado')], b: [link('trasero.costado')], ease: 4 }
 const long = {
   name: 'Largo de costado',
   from: { edge: 'delantero.costado', t: 0 },
@@ -93,7 +100,7 @@ describe('what its owner tells of a pattern', () => {
       [{ ...all, names: { 'manga.copa': 'copa' } }, 'no-such-edge'],
       [{ ...all, folds: { manga: null } }, 'no-such-piece'],
       [{ ...all, seams: { put: [{ ...side, id: 's9' }], drop: [] } }, 'no-such-seam'],
-      [{ ...all, seams: { put: [{ ...side, a: ['delantero.centro'] }], drop: [] } }, 'on-the-fold'],
+      [{ ...all, seams: { put: [{ ...side, a: [link('delantero.centro')] }], drop: [] } }, 'on-the-fold'],
       [{ ...all, measures: { put: [{ ...long, to: { edge: 'trasero.bajo', t: 0 } }], drop: [] } }, 'two-pieces'],
     ] as const)
       expect(await tell(ines, body)).toMatchObject({
@@ -106,7 +113,9 @@ describe('what its owner tells of a pattern', () => {
   it.each([
     { seams: { put: [{ ...side, confirmed: false }], drop: [] } },
     { seams: { put: [{ ...side, a: [] }], drop: [] } },
-    { seams: { put: [{ ...side, a: ['__proto__'] }], drop: [] } },
+    { seams: { put: [{ ...side, a: ['delantero.costado'], reversed: true }], drop: [] } },
+    { seams: { put: [{ ...side, b: [{ ...link('trasero.costado'), mirrored: true }] }], drop: [] } },
+    { seams: { put: [{ ...side, a: [link('__proto__')] }], drop: [] } },
     { seams: { put: [{ ...side, ease: 201 }], drop: [] } },
     { seams: { put: Array.from({ length: 401 }, () => side), drop: [] } },
     { names: { 'delantero.bajo': 'x'.repeat(41) } },

@@ -150,9 +150,8 @@ const pieceFrom = (
 
 const seam = (name: string): Seam => ({
   id: `s.${name}` as SeamId,
-  a: [`d.${name}` as EdgeId],
-  b: [`e.${name}` as EdgeId],
-  reversed: true,
+  a: [{ edge: `d.${name}` as EdgeId, back: false }],
+  b: [{ edge: `e.${name}` as EdgeId, back: true }],
   confirmed: true,
   ease: 0,
 })

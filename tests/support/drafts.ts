@@ -4,6 +4,7 @@ import type {
   Edge,
   EdgeId,
   Key,
+  Link,
   Notch,
   NotchId,
   Pattern,
@@ -106,6 +107,10 @@ export const rectangle = (id: string, width: number, height: number, over: Parti
     ],
     over,
   )
+
+/** Links of a seam: an edge as its ring runs, or with a minus from its end. */
+export const chain = (...links: readonly string[]): readonly Link[] =>
+  links.map((link) => ({ edge: link.replace(/^-/, '') as EdgeId, back: link.startsWith('-') }))
 
 export const at = (x: number, y: number): Vec => ({ x, y })
 

@@ -9,9 +9,8 @@ import { beside, endAt, endOf, startAt, startOf } from './parts.ts'
 /** The seam that shuts a dart. */
 export const legSeam = (pattern: Pattern, inwards: EdgeId, outwards: EdgeId): Seam => ({
   id: freshId<SeamId>(inwards, '', new Set(pattern.seams.map(({ id }) => id))),
-  a: [inwards],
-  b: [outwards],
-  reversed: true,
+  a: [{ edge: inwards, back: false }],
+  b: [{ edge: outwards, back: true }],
   confirmed: true,
   ease: 0,
 })

@@ -1,5 +1,6 @@
 import { type Applied, type OperationRefusalCode, type Refused, refuse } from '../apply.ts'
 import { joinRuns, lengthOf, splitRun } from '../curve.ts'
+import { SIDES, sideWith, turned, withLinks } from '../links.ts'
 import {
   type Edge,
   type EdgeId,
@@ -145,17 +146,28 @@ export const mergeEdges = (piece: Piece, index: number, id: EdgeId): Piece => {
 
 /** Chains in which one edge is replaced by others in ring order; a seam that has no edge left on a side goes. */
 export const replacedIn = (seams: readonly Seam[], id: EdgeId, by: readonly EdgeId[]): readonly Seam[] => {
-  if (!seams.some(({ a, b }) => a.includes(id) || b.includes(id))) return seams
+  if (seams.every((seam) => sideWith(seam, id) === null)) return seams
   return seams.flatMap((seam) => {
-    const a = seam.a.flatMap((one) => (one === id ? by : [one]))
-    const b = seam.b.flatMap((one) => (one === id ? (seam.reversed ? by.toReversed() : by) : [one]))
-    return a.length > 0 && b.length > 0 ? [{ ...seam, a, b }] : []
+    const next = withLinks(seam, (link) => {
+      if (link.edge !== id) return [link]
+      const along = by.map((edge) => ({ edge, back: false }))
+      return link.back ? turned(along) : along
+    })
+    return next.a.length > 0 && next.b.length > 0 ? [next] : []
   })
 }
 
-/** Whether two edges are sewn as one: no seam has one of them alone. */
+/** Whether two neighbours are sewn as one: wherever a seam has one of them it goes on along the other. */
 const sewnAlike = (seams: readonly Seam[], one: EdgeId, two: EdgeId): boolean =>
-  seams.every(({ a, b }) => a.includes(one) === a.includes(two) && b.includes(one) === b.includes(two))
+  seams.every((seam) =>
+    SIDES.every((side) =>
+      seam[side].every(({ edge, back }, i) => {
+        if (edge !== one && edge !== two) return true
+        const mate = seam[side][(edge === one) === back ? i - 1 : i + 1]
+        return mate?.edge === (edge === one ? two : one) && mate.back === back
+      }),
+    ),
+  )
 
 const movedOn = (measures: readonly Measure[], f: (on: OnEdge) => OnEdge | null): readonly Measure[] =>
   measures.flatMap((measure) => {
@@ -207,7 +219,7 @@ export const cutAt = (
 }
 
 /**
- * Puts an edge and the next one of its piece together under one id, seams and measures with them. Where seams have one of them alone, they stay two.
+ * Puts an edge and the next one of its piece together under one id, seams and measures with them. Where a seam has one of them alone, or in another order, they stay two.
  */
 export const mergedAt = ({ pattern, piece }: Bench, index: number, id: EdgeId, lead: number): Bench => {
   const next = (index + 1) % piece.edges.length

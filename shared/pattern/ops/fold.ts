@@ -1,10 +1,13 @@
 import { type Op, refuse } from '../apply.ts'
 import { drawnOf, lengthOf, mapRun, nearestOn, pointAt, reverseRun, straightRun } from '../curve.ts'
+import { handOf, SIDES, sameChain, sameSides, withLinks } from '../links.ts'
 import {
   type DrillId,
   type Edge,
   type EdgeId,
+  edgeOf,
   type InternalId,
+  type Link,
   type Notch,
   type NotchId,
   type NotchPlace,
@@ -53,8 +56,8 @@ const mirrored = (run: Run, f: (v: Vec) => Vec): Run => {
 
 /**
  * Opens a half piece: its reflection across the fold edge is added where the fold was, and the fold goes. A mirrored edge, notch, drill or internal line of `x` is `xm`; what lies on the fold itself
- * (within 0.05 mm) is not doubled, and neither are internal lines that hold for one side. Notches at the ends of the fold go to the edges beside it; others on it go. Seams between edges that all
- * have a mirrored twin get one too. The quantity counts whole pieces and stays.
+ * (within 0.05 mm) is not doubled, and neither are internal lines that hold for one side. Notches at the ends of the fold go to the edges beside it; others on it go. Seams get
+ * their mirrored twin (see `withTwins`). The quantity counts whole pieces and stays.
  *
  * @returns refused with `not-half` where the piece has no fold, `not-straight` where it bends by more than 0.1 mm
  */
@@ -203,30 +206,78 @@ export const unfold: Op<'unfold'> = (pattern, { piece: id }, sizes) => {
   return { ok: true, pattern: { ...next, seams: withTwins(next, next.seams, twins) }, pieces: [id], notes: [] }
 }
 
-/** Seams, and the mirrored ones of those whose edges all have twins: `xm` here, or already there in another unfolded piece. */
+/** The edge that is another one's mirror image in a piece that was unfolded: `xm` of `x`, `x` of `xm`; null where there is none. */
+const twinIn = (piece: Piece, id: EdgeId): EdgeId | null =>
+  piece.edges.find((edge) => edge.id === `${id}m` || id === `${edge.id}m`)?.id ?? null
+
+/**
+ * Seams of a piece that was unfolded: what a walk had of the half beyond the fold is the twin now. Whose every link has a mirror image (a twin, the other half of a piece on the fold, the
+ * other one of a pair) is sewn on the garment's other side too and gets that seam, where it isn't there and the seam is not its own mirror image.
+ */
 const withTwins = (pattern: Pattern, seams: readonly Seam[], twins: ReadonlyMap<EdgeId, EdgeId>): readonly Seam[] => {
-  const all = edgeIdsOf(pattern)
-  const ids = new Set<string>(seams.map(({ id }) => id))
-  const twinOf = (id: EdgeId): EdgeId[] => {
-    const own = twins.get(id)
-    if (own) return [own]
-    return all.has(`${id}m`) ? [`${id}m` as EdgeId] : []
+  const swap = new Map(
+    [...twins].flatMap(([one, twin]): [EdgeId, EdgeId][] => [
+      [one, twin],
+      [twin, one],
+    ]),
+  )
+  const twinOf = (piece: Piece, id: EdgeId): EdgeId | null => swap.get(id) ?? twinIn(piece, id)
+  const isPair = ({ quantity }: Piece): boolean => quantity.mirrored > 0
+  /** The hand that the seam means as drawn: that of a piece which has but one, else of what it is sewn to. */
+  const drawnHand = (seam: Seam): boolean => {
+    const others = SIDES.flatMap((side) => seam[side].map((link) => ({ link, hand: handOf(side, link) }))).filter(
+      ({ link }) => !swap.has(link.edge),
+    )
+    const single = others.find(({ link }) => {
+      const piece = edgeOf(pattern, link.edge)?.piece
+      return piece && piece.fold === null && (!isPair(piece) || twinOf(piece, link.edge) !== null)
+    })
+    const [first] = seam.a
+    return (single ?? others[0])?.hand ?? (first !== undefined && handOf('a', first))
   }
-  return seams.flatMap((seam) => {
-    if (![...seam.a, ...seam.b].some((id) => twins.has(id))) return [seam]
-    const [a, b] = [seam.a.flatMap(twinOf), seam.b.flatMap(twinOf)]
-    if (a.length < seam.a.length || b.length < seam.b.length) return [seam]
-    // A seam across the fold is its own mirror image.
-    if (a.every((id) => seam.b.includes(id)) || [...a, ...b].some((id) => seam.a.includes(id))) return [seam]
+  const opened = seams.map((seam) => {
+    if (SIDES.every((side) => seam[side].every(({ edge }) => !swap.has(edge)))) return seam
+    const drawn = drawnHand(seam)
+    return withLinks(seam, (link, side) => {
+      const twin = swap.get(link.edge)
+      return [twin !== undefined && handOf(side, link) !== drawn ? { edge: twin, back: !link.back } : link]
+    })
+  })
+  const ids = new Set<string>(seams.map(({ id }) => id))
+  return opened.flatMap((seam) => {
+    if (SIDES.every((side) => seam[side].every(({ edge }) => !swap.has(edge)))) return [seam]
+    const mirrored = withLinks(seam, (link): Link[] => {
+      const piece = edgeOf(pattern, link.edge)?.piece
+      const twin = piece && twinOf(piece, link.edge)
+      if (twin) return [{ edge: twin, back: !link.back }]
+      return piece && (piece.fold !== null || isPair(piece)) ? [link] : []
+    })
+    const isWhole = SIDES.every((side) => mirrored[side].length === seam[side].length)
+    if (!isWhole || opened.some((one) => sameSides(one, mirrored))) return [seam]
     const id = freshId<SeamId>(seam.id, 'm', ids)
     ids.add(id)
-    return [seam, { ...seam, id, a, b }]
+    return [seam, { ...mirrored, id }]
+  })
+}
+
+/** Seams of a piece that was folded: a gone edge is the mirror image of the one that stayed. What says the same as another seam then goes. */
+const withoutTwins = (seams: readonly Seam[], stayed: ReadonlyMap<EdgeId, EdgeId>): readonly Seam[] => {
+  const shut = seams.map((seam) =>
+    withLinks(seam, ({ edge, back }) => {
+      const one = stayed.get(edge)
+      return [one ? { edge: one, back: !back } : { edge, back }]
+    }),
+  )
+  const isOld = (i: number): boolean => SIDES.every((side) => sameChain(shut[i]?.[side] ?? [], seams[i]?.[side] ?? []))
+  return shut.filter((seam, i) => {
+    if (isOld(i)) return true
+    return !shut.some((one, k) => k !== i && (k < i || isOld(k)) && sameSides(one, seam))
   })
 }
 
 /**
  * Makes a whole piece a half on the fold: the line from share `fromAt` of edge `from` to share `toAt` of `to` becomes the fold edge (`<piece>.fold`), the half on its left, walked from `from` to `to`, stays, and the other
- * goes with all that lies in it. An edge that is cut keeps its id for the part that stays. Undoes `unfold`. The quantity counts whole pieces and stays.
+ * goes with all that lies in it. An edge that is cut keeps its id for the part that stays; in seams the gone ones are mirror images of those that stay. Undoes `unfold`. The quantity counts whole pieces and stays.
  *
  * @returns refused with `already-half`; `outside` where the line leaves the piece; `not-symmetric` where the halves lie apart by more than 3 mm somewhere, `amount`: how far
  */
@@ -312,7 +363,16 @@ export const fold: Op<'fold'> = (pattern, { piece: id, from, fromAt, to, toAt },
         },
     ),
   }
-  const next = forgotten(withPieces(second.pattern, ring, half), [...goneIds])
+  const lengthIn = (k: number): number => lengthOf(shapeOfLead.runs[k] as Run)
+  const stayed = new Map(
+    gone.flatMap((k, i): [EdgeId, EdgeId][] => {
+      const mate = gone.length === stay.length ? (stay[stay.length - 1 - i] as number) : k
+      const isTwin = mate !== k && Math.abs(lengthIn(mate) - lengthIn(k)) <= TOLERANCE
+      return isTwin ? [[(ring.edges[k] as Edge).id, (ring.edges[mate] as Edge).id]] : []
+    }),
+  )
+  const folded = withPieces(second.pattern, ring, half)
+  const next = forgotten({ ...folded, seams: withoutTwins(folded.seams, stayed) }, [...goneIds])
   return { ok: true, pattern: next, pieces: [id], notes: [] }
 }
 

@@ -1,8 +1,10 @@
 import { type Note, type Op, refuse } from '../apply.ts'
 import { lengthOf } from '../curve.ts'
+import { sideWith } from '../links.ts'
 import {
   type EdgeId,
   edgeOf,
+  type Link,
   type Notch,
   type NotchId,
   type NotchPlace,
@@ -10,7 +12,6 @@ import {
   type Piece,
   type PieceId,
   type Run,
-  type Seam,
   withPiece,
 } from '../model.ts'
 import { walk } from '../seams.ts'
@@ -19,14 +20,16 @@ import { eachSize, findEdge, isRefused, reshaped } from './parts.ts'
 
 /** Notches that answer each other across a seam lie this near, mm. */
 const ANSWERS = 5
+/** Two places on an edge that are this near are one, mm: a seam that goes on through mirror images comes to it twice. */
+const ONE = 0.5
 
 const runIn = (pattern: Pattern, id: EdgeId, size: number): Run | null => {
   const found = edgeOf(pattern, id)
   return found?.piece.shapes[size]?.runs[found.index] ?? null
 }
 
-const lengthsIn = (pattern: Pattern, chain: readonly EdgeId[], size: number): number[] | null => {
-  const runs = chain.map((id) => runIn(pattern, id, size))
+const lengthsIn = (pattern: Pattern, chain: readonly Link[], size: number): number[] | null => {
+  const runs = chain.map(({ edge }) => runIn(pattern, edge, size))
   return runs.every((run) => run !== null) ? runs.map(lengthOf) : null
 }
 
@@ -38,38 +41,34 @@ interface Across {
   readonly at: (size: number) => number
 }
 
-/** The place on the other side of a seam that a place on one edge is sewn to: the same share of the whole seam's length. */
+/** The place on the other side of a seam that a place on one link is sewn to: the same share of the whole seam's length. */
 const acrossOf = (
   pattern: Pattern,
-  seam: Seam,
-  side: 'a' | 'b',
-  edge: EdgeId,
+  own: readonly Link[],
+  other: readonly Link[],
+  index: number,
   sOf: (size: number) => number,
   lead: number,
 ): Across | null => {
-  const [own, other] = side === 'a' ? [seam.a, seam.b] : [seam.b, seam.a]
-  // Walked along a; edges of b are walked from their ends where the seam is reversed.
-  const backward = (chain: readonly EdgeId[]) => seam.reversed && chain === seam.b
-  const index = own.indexOf(edge)
   const walked = (size: number): { at: number; lengths: number[] } | null => {
     const [mine, theirs] = [lengthsIn(pattern, own, size), lengthsIn(pattern, other, size)]
     if (!mine || !theirs || sum(mine) === 0) return null
-    const within = backward(own) ? (mine[index] as number) - sOf(size) : sOf(size)
+    const within = own[index]?.back ? (mine[index] as number) - sOf(size) : sOf(size)
     return { at: ((sum(mine.slice(0, index)) + within) * sum(theirs)) / sum(mine), lengths: theirs }
   }
   const base = walked(lead)
   if (!base) return null
   let k = 0
   while (k + 1 < other.length && base.at > sum(base.lengths.slice(0, k + 1))) k++
-  const mate = other[k] as EdgeId
+  const mate = other[k] as Link
   return {
-    edge: mate,
+    edge: mate.edge,
     at: (size) => {
       const there = walked(size)
       if (!there) return 0
       const length = there.lengths[k] as number
       const s = Math.min(length, Math.max(0, there.at - sum(there.lengths.slice(0, k))))
-      return backward(other) ? length - s : s
+      return mate.back ? length - s : s
     },
   }
 }
@@ -96,10 +95,17 @@ export const notchAdd: Op<'notchAdd'> = (pattern, { edge, at, kind, depth, width
     const run = runIn(pattern, edge, size)
     return run ? at * lengthOf(run) : 0
   }
-  const twins = pattern.seams.flatMap((seam) => {
-    const side = seam.a.includes(edge) ? 'a' : seam.b.includes(edge) ? 'b' : null
-    return (side && acrossOf(pattern, seam, side, edge, sOf, lead)) ?? []
-  })
+  const across = pattern.seams.flatMap(({ a, b }) =>
+    [[a, b] as const, [b, a] as const].flatMap(([own, other]) =>
+      own.flatMap((link, i) => {
+        const place = link.edge === edge ? acrossOf(pattern, own, other, i, sOf, lead) : null
+        // An edge that is sewn to its own mirror image has its notch already.
+        return place && place.edge !== edge ? [place] : []
+      }),
+    ),
+  )
+  const isOne = (p: Across, q: Across): boolean => p.edge === q.edge && Math.abs(p.at(lead) - q.at(lead)) <= ONE
+  const twins = across.filter((place, i) => across.findIndex((one) => isOne(one, place)) === i)
   let next = pattern
   const taken = notchIdsOf(pattern)
   const notes: Note[] = []
@@ -132,13 +138,15 @@ const findNotch = (pattern: Pattern, id: NotchId): { piece: Piece; index: number
 /** Notches across the seams that answer this one in size `lead`, and whether their edges run the other way. */
 const twinsOf = (pattern: Pattern, id: NotchId, lead: number): { readonly id: NotchId; readonly back: boolean }[] => {
   const edge = findNotch(pattern, id)?.edge
-  return pattern.seams.flatMap((seam) => {
-    if (!edge || !(seam.a.includes(edge) || seam.b.includes(edge))) return []
-    return (walk(pattern, seam, lead)?.notches ?? []).flatMap(({ a, b, difference }) => {
-      if (a === null || b === null || (a !== id && b !== id) || Math.abs(difference) > ANSWERS) return []
-      return [{ id: a === id ? b : a, back: seam.reversed }]
+  const twins = pattern.seams.flatMap((seam) => {
+    if (!edge || sideWith(seam, edge) === null) return []
+    return (walk(pattern, seam, lead)?.notches ?? []).flatMap(({ a, b, difference, against }) => {
+      if (a === null || b === null || a === b || (a !== id && b !== id) || Math.abs(difference) > ANSWERS) return []
+      return [{ id: a === id ? b : a, back: against }]
     })
   })
+  // A seam that goes on through mirror images meets the same two again.
+  return twins.filter((twin, i) => twins.findIndex((one) => one.id === twin.id) === i)
 }
 
 /**

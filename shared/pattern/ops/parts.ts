@@ -1,9 +1,11 @@
 import { type Note, type Outcome, type Refused, refuse } from '../apply.ts'
 import { keyLengths, lengthOf } from '../curve.ts'
+import { sideWith } from '../links.ts'
 import {
   type EdgeId,
   edgeOf,
   type Key,
+  type Link,
   type NotchPlace,
   type Pattern,
   type Piece,
@@ -131,10 +133,10 @@ export const lengthNotes = (
     const run = found?.piece.shapes[size]?.runs[found.index]
     return run ? lengthOf(run) : null
   }
-  const chain = (pattern: Pattern, ids: readonly EdgeId[]): number | null => {
+  const chain = (pattern: Pattern, links: readonly Link[]): number | null => {
     let sum = 0
-    for (const id of ids) {
-      const length = lengthIn(pattern, id)
+    for (const { edge } of links) {
+      const length = lengthIn(pattern, edge)
       if (length === null) return null
       sum += length
     }
@@ -149,13 +151,13 @@ export const lengthNotes = (
       notes.push({ code: 'edge-longer', piece: id, edge, amount: is - was })
     }
   for (const seam of after.seams) {
-    const edge = [...seam.a, ...seam.b].find((one) => changed.has(one))
+    const edge = [...seam.a, ...seam.b].find((link) => changed.has(link.edge))?.edge
     const [a, b] = [chain(after, seam.a), chain(after, seam.b)]
     const [wasA, wasB] = [chain(before, seam.a), chain(before, seam.b)]
     if (!edge || a === null || b === null || wasA === null || wasB === null) continue
     const by = a - b - (wasA - wasB)
     const found = edgeOf(after, edge)
-    const other = (seam.a.includes(edge) ? seam.b : seam.a)[0]
+    const other = seam[sideWith(seam, edge) === 'a' ? 'b' : 'a'][0]?.edge
     if (found && other && Math.abs(by) > SAME_MM)
       notes.push({ code: 'mate-differs', piece: found.piece.id, edge, other, amount: Math.abs(a - b - seam.ease) })
   }

@@ -227,9 +227,8 @@ export const split: Op<'split'> = (pattern, operation, sizes) => {
   const seamIds = new Set<string>(pattern.seams.map((seam) => seam.id))
   const seam: Seam = {
     id: freshId<SeamId>(ids[0], '', seamIds),
-    a: [ids[0]],
-    b: [ids[1]],
-    reversed: true,
+    a: [{ edge: ids[0], back: false }],
+    b: [{ edge: ids[1], back: true }],
     confirmed: true,
     ease: 0,
   }

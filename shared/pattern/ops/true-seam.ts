@@ -109,7 +109,7 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
   if (isRefused(two)) return two
   if (operation.a === operation.b) return refuse('not-a-dart', { piece: one.piece.id, edge: operation.a })
   const seam = pattern.seams.find(({ a, b }) => {
-    const [first, second] = [a[0], b[0]]
+    const [first, second] = [a[0]?.edge, b[0]?.edge]
     return (
       a.length === 1 &&
       b.length === 1 &&
@@ -117,7 +117,7 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
     )
   })
   const atEnd = operation.end === 'end'
-  const otherAtEnd = (seam?.reversed ?? true) ? !atEnd : atEnd
+  const otherAtEnd = !seam || seam.a[0]?.back !== seam.b[0]?.back ? !atEnd : atEnd
   const sideOf = ({ piece, index }: { piece: Piece; index: number }, ends: boolean): Side => ({
     piece,
     edge: index,
@@ -125,7 +125,7 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
     next: beside(piece, index, ends ? 1 : -1),
   })
   const [sideA, sideB] = [sideOf(one, atEnd), sideOf(two, otherAtEnd)]
-  const eased = seam ? (seam.a[0] === operation.a ? seam.ease : -seam.ease) : 0
+  const eased = seam ? (seam.a[0]?.edge === operation.a ? seam.ease : -seam.ease) : 0
 
   let next: Pattern = pattern
   for (const size of sizes) {

@@ -337,7 +337,13 @@ describe('allowances', () => {
 })
 
 it('a trued seam is equally long on both sides, and the line across it has no point', () => {
-  const seam = { id: 's1', a: ['f.e2'], b: ['g.e4'], reversed: true, confirmed: true, ease: 0 } as unknown as Seam
+  const seam = {
+    id: 's1',
+    a: [{ edge: 'f.e2', back: false }],
+    b: [{ edge: 'g.e4', back: true }],
+    confirmed: true,
+    ease: 0,
+  } as unknown as Seam
   const other = rectangle('g', 150, 203)
   const before = pattern([bodice([{ ...BODY, back: 412 }]), other], { seams: [seam] })
   const after = done(before, { op: 'trueSeam', a: 'f.e2', b: 'g.e4', end: 'start' })

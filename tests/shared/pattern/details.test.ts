@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  DETAIL_CAPS,
-  type Details,
-  detailsBetween,
-  inWalkingOrder,
-  isNothing,
-  tell,
-} from '../../../shared/pattern/details.ts'
-import type { EdgeId, Pattern, PieceId } from '../../../shared/pattern/model.ts'
+import { DETAIL_CAPS, type Details, detailsBetween, isNothing, tell } from '../../../shared/pattern/details.ts'
+import { linked } from '../../../shared/pattern/links.ts'
+import type { EdgeId, Link, Pattern, PieceId } from '../../../shared/pattern/model.ts'
 import { skirt } from '../../support/skirt.ts'
 
 const e = (id: string) => id as EdgeId
@@ -18,13 +12,15 @@ const [hem, side, waist, middle] = ['bajo', 'costado', 'cintura', 'centro'].map(
   EdgeId,
 ]
 const [backSide, backWaist] = [e('trasero.costado'), e('trasero.cintura')]
-const sides = { a: [side], b: [backSide], reversed: false, ease: 0 }
+const along = (...edges: readonly EdgeId[]): readonly Link[] => edges.map((edge) => ({ edge, back: false }))
+const against = (...edges: readonly EdgeId[]): readonly Link[] => edges.map((edge) => ({ edge, back: true }))
+const sides = { a: along(side), b: along(backSide), ease: 0 }
 const [front, back] = ['delantero', 'trasero'] as unknown as [PieceId, PieceId]
 const guessed: Pattern = {
   ...skirt,
   seams: [
     { ...sides, id: 's1' as never, confirmed: false },
-    { id: 's2' as never, a: [middle], b: [backWaist], reversed: true, confirmed: false, ease: 0 },
+    { id: 's2' as never, a: along(middle), b: against(backWaist), confirmed: false, ease: 0 },
   ],
 }
 const told = (pattern: Pattern, details: Details, since = pattern): Pattern => {
@@ -49,9 +45,9 @@ const point = (name: string, over = {}) => ({
 describe('a seam', () => {
   it('told with its sides is the one that is there, confirmed; with other sides a new one', () => {
     expect(told(guessed, put(sides)).seams[0]).toEqual({ ...sides, id: 's1', confirmed: true })
-    const turned = { a: [backSide], b: [side], reversed: false, ease: -3 }
+    const turned = { a: along(backSide), b: along(side), ease: -3 }
     expect(told(guessed, put(turned)).seams).toHaveLength(2)
-    const made = told(guessed, put({ ...sides, a: [side, waist] }))
+    const made = told(guessed, put({ ...sides, a: along(side, waist) }))
     expect(made.seams.map(({ id, confirmed }) => [id, confirmed])).toEqual([
       ['s1', false],
       ['s2', false],
@@ -61,16 +57,24 @@ describe('a seam', () => {
 
   it('may share an edge with another seam, never both sides, and has no edge twice', () => {
     // A waist that takes waistband and facing.
-    const two = told(skirt, put({ a: [waist], b: [backWaist], reversed: true, ease: 0 }, { ...sides, a: [waist] }))
+    const two = told(skirt, put({ a: along(waist), b: against(backWaist), ease: 0 }, { ...sides, a: along(waist) }))
     expect(two.seams).toHaveLength(2)
-    const other = { id: two.seams[1]?.id, a: [backWaist], b: [waist], reversed: true, ease: 0 }
+    const other = { id: two.seams[1]?.id, a: along(backWaist), b: against(waist), ease: 0 }
     expect(whyNot(two, put(other))).toMatchObject({ code: 'same-seam' })
-    expect(whyNot(skirt, put({ ...sides, b: [side] }))).toEqual({ code: 'twice', about: side })
-    expect(whyNot(skirt, put({ ...sides, a: [waist, waist] }))).toEqual({ code: 'twice', about: waist })
+    expect(whyNot(skirt, put({ ...sides, b: against(side) }))).toEqual({ code: 'twice', about: side })
+    expect(whyNot(skirt, put({ ...sides, a: along(waist, waist) }))).toEqual({ code: 'twice', about: waist })
+  })
+
+  it('may have an edge once more as its mirror image: beyond a fold, or of the other one of a pair', () => {
+    const centre = { a: along(middle), b: along(middle), ease: 0 }
+    expect(told(skirt, put(centre)).seams).toMatchObject([centre])
+    const round = { a: along(backWaist), b: [...along(waist), ...against(waist)], ease: 0 }
+    expect(told(skirt, put(round)).seams).toMatchObject([round])
+    expect(whyNot(skirt, put({ ...round, b: along(waist, waist) }))).toEqual({ code: 'twice', about: waist })
   })
 
   it('that was taken away leaves its id to nobody in that version', () => {
-    const now = told(guessed, { seams: { put: [{ ...sides, a: [waist] }], drop: ['s2' as never] } })
+    const now = told(guessed, { seams: { put: [{ ...sides, a: along(waist) }], drop: ['s2' as never] } })
     expect(now.seams.map(({ id }) => id)).toEqual(['s1', 's3'])
   })
 
@@ -79,9 +83,8 @@ describe('a seam', () => {
       ...skirt,
       seams: Array.from({ length: DETAIL_CAPS.seams }, (_, i) => ({
         id: `s${i + 1}` as never,
-        a: [e(`a${i}`)],
-        b: [backSide],
-        reversed: true,
+        a: along(e(`a${i}`)),
+        b: against(backSide),
         confirmed: false,
         ease: 0,
       })),
@@ -97,8 +100,8 @@ describe('a fold', () => {
     const now = told(guessed, { folds: { [front]: middle } })
     expect(now.pieces[0]?.fold).toBe(middle)
     expect(now.seams.map(({ id }) => id)).toEqual(['s1'])
-    expect(whyNot(now, put({ ...sides, a: [middle] }))).toEqual({ code: 'on-the-fold', about: middle })
-    const sewn = told(guessed, put({ ...sides, a: [middle] }))
+    expect(whyNot(now, put({ ...sides, a: along(middle) }))).toEqual({ code: 'on-the-fold', about: middle })
+    const sewn = told(guessed, put({ ...sides, a: along(middle) }))
     expect(whyNot(sewn, { folds: { [front]: middle } })).toEqual({ code: 'in-a-seam', about: middle })
     expect(whyNot(skirt, { folds: { [front]: backSide } })).toMatchObject({ code: 'no-such-edge' })
     expect(told(now, { folds: { [front]: null } }).pieces[0]).toEqual(skirt.pieces[0])
@@ -142,14 +145,14 @@ it('what differs between two can be told: one act for many steps, and the lines 
     put(sides),
     { names: { [hem]: 'bastilla', [side]: 'costado' } },
     { folds: { [front]: middle } },
-    put({ a: [side, waist], b: [backSide, backWaist], reversed: false, ease: 6 }),
+    put({ a: along(side, waist), b: along(backSide, backWaist), ease: 6 }),
     { measures: { put: [point('Largo'), point('Ancho')], drop: [] } },
     { names: { [hem]: '' }, measures: { put: [], drop: ['Ancho'] } },
     // A seam goes so that its edge can be the fold, and the fold so that its edge can be sewn.
     { seams: { put: [], drop: ['s1' as never] } },
     { folds: { [back]: backWaist }, seams: { put: [], drop: ['s3' as never] } },
     { folds: { [front]: null } },
-    put({ ...sides, a: [middle] }),
+    put({ ...sides, a: along(middle) }),
   ]
   let now = guessed
   for (const step of steps) {
@@ -161,12 +164,36 @@ it('what differs between two can be told: one act for many steps, and the lines 
   expect(isNothing(detailsBetween(now, { ...now }))).toBe(true)
 })
 
-it('edges of one side are put in the order in which they are walked', () => {
-  expect(inWalkingOrder(skirt, [waist, side], false)).toEqual([side, waist])
-  expect(inWalkingOrder(skirt, [side, waist], true)).toEqual([waist, side])
-  // Round the start of the ring.
-  expect(inWalkingOrder(skirt, [hem, middle], false)).toEqual([middle, hem])
-  // Not neighbours, or of two pieces: as they were chosen.
-  expect(inWalkingOrder(skirt, [waist, hem], false)).toEqual([waist, hem])
-  expect(inWalkingOrder(skirt, [waist, backSide], true)).toEqual([waist, backSide])
+describe('one more edge of a side is supposed to be walked', () => {
+  const to = (chain: readonly Link[], edge: EdgeId, pattern = skirt, other: readonly Link[] = []) =>
+    linked(pattern, { a: chain, b: other }, 'a', edge)
+
+  it('on round the ring, wherever the chain has an end', () => {
+    expect(to(along(side), waist)).toEqual(along(side, waist))
+    expect(to(along(waist), side)).toEqual(along(side, waist))
+    expect(to(against(waist), side)).toEqual(against(waist, side))
+    expect(to(along(middle), hem)).toEqual(along(middle, hem))
+  })
+
+  it('from the corner where two pieces are sewn together, or whose edges have one name', () => {
+    const sewn = told(skirt, put(sides))
+    // Front and back meet at their sides, where a waist ends or begins.
+    expect(to(against(waist), backWaist, sewn)).toEqual([...against(waist), ...along(backWaist)])
+    expect(to(along(waist), backWaist, sewn)).toEqual(along(waist, backWaist))
+    const named = told(skirt, { names: { [middle]: 'centro', [e('trasero.centro')]: 'Centro' } })
+    expect(to(along(waist), backWaist, named)).toEqual([...along(waist), ...against(backWaist)])
+  })
+
+  it('as its mirror image where it is there already, and no third time', () => {
+    expect(to(along(waist), waist)).toEqual([...along(waist), ...against(waist)])
+    const both = to(along(waist), waist)
+    expect(to(both, waist)).toBe(both)
+    expect(to([], middle, skirt, along(middle))).toEqual(along(middle))
+  })
+
+  it('face to face with the other side, where nothing else tells', () => {
+    expect(linked(skirt, { a: along(side), b: [] }, 'b', backSide)).toEqual(against(backSide))
+    expect(linked(skirt, { a: against(side), b: [] }, 'b', backSide)).toEqual(along(backSide))
+    expect(to(along(waist), hem)).toEqual(along(waist, hem))
+  })
 })

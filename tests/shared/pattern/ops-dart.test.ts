@@ -51,7 +51,7 @@ describe('a new dart', () => {
       expect(edgeLength(after, 'd.bajoin', size)).toBeCloseTo(Math.hypot(12, 130), 9)
       expect(edgeLength(after, 'd.bajoout', size)).toBeCloseTo(Math.hypot(12, 130), 9)
     }
-    expect(after.seams.at(-1)).toMatchObject({ a: ['d.bajoin'], b: ['d.bajoout'], confirmed: true })
+    expect(after.seams.at(-1)).toMatchObject({ a: [{ edge: 'd.bajoin' }], b: [{ edge: 'd.bajoout' }], confirmed: true })
   })
 
   it('that is tilted has equal legs all the same', () => {

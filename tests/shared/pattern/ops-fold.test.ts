@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Applied, apply } from '../../../shared/pattern/apply.ts'
+import { edgesOf } from '../../../shared/pattern/links.ts'
 import type { EdgeId, Pattern } from '../../../shared/pattern/model.ts'
 import type { Operation } from '../../../shared/pattern/operation.ts'
 import { areaOf, boxOf, outlineOf } from '../../../shared/pattern/ring.ts'
@@ -43,7 +44,7 @@ describe('unfolding', () => {
 
   it('sews both sides once back and front are open', () => {
     const { pattern } = done(done(blouse(), open).pattern, { op: 'unfold', piece: 'e' as typeof D })
-    expect(pattern.seams.map(({ a, b }) => `${a}-${b}`)).toEqual([
+    expect(pattern.seams.map(({ a, b }) => `${edgesOf(a)}-${edgesOf(b)}`)).toEqual([
       'd.costado-e.costado',
       'd.costadom-e.costadom',
       'd.hombro-e.hombro',

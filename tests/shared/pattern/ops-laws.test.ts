@@ -117,7 +117,8 @@ describe.each(OPERATION_NAMES)('%s', (name) => {
         expect(new Set(ids).size).toBe(ids.length)
         for (const id of [...ids, ...after.pieces.map((piece) => piece.id), ...after.seams.map((seam) => seam.id)])
           expect(isLocalId(id)).toBe(true)
-        for (const { a, b } of after.seams) for (const id of [...a, ...b]) expect(edgeOf(after, id)).not.toBe(null)
+        for (const { a, b } of after.seams)
+          for (const { edge } of [...a, ...b]) expect(edgeOf(after, edge)).not.toBe(null)
         for (const { from, to } of after.measures)
           for (const place of [from, to]) {
             expect(edgeOf(after, place.edge)).not.toBe(null)

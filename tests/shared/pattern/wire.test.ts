@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Pattern, SAME_MM, type Shape } from '../../../shared/pattern/model.ts'
 import { packPattern, unpackPattern } from '../../../shared/pattern/wire.ts'
+import { chain } from '../../support/drafts.ts'
 
 const coordinate = fc.double({ min: -5000, max: 5000, noNaN: true })
 const vec = fc.record({ x: coordinate, y: coordinate })
@@ -68,6 +69,24 @@ describe('a pattern on the wire', () => {
         })
       }),
     )
+  })
+
+  it('reads seams as they were stored once, with one direction for a whole side', () => {
+    const old = { id: 's1', a: ['x', 'y'], b: ['z', 'w'], confirmed: true, ease: 4 }
+    const stored = {
+      ...packPattern(patternOf([])),
+      seams: [
+        { ...old, reversed: true },
+        { ...old, reversed: false },
+      ],
+    }
+    const seam = { ...old, a: chain('x', 'y') }
+    expect(unpackPattern(stored as never).seams).toEqual([
+      { ...seam, b: chain('-z', '-w') },
+      { ...seam, b: chain('z', 'w') },
+    ])
+    const again = unpackPattern(stored as never)
+    expect(unpackPattern(packPattern(again)).seams).toEqual(again.seams)
   })
 
   it('leaves out the sizes that were not asked for', () => {
