@@ -1,6 +1,7 @@
 import { lengthOf } from './curve.ts'
-import type { EdgeId, Pattern, Piece, Seam, SeamId, Shape } from './model.ts'
-import { chainOf, sewnRun } from './seams.ts'
+import { turned } from './links.ts'
+import type { EdgeId, Link, Pattern, Piece, Seam, SeamId, Shape, Vec } from './model.ts'
+import { type Chain, chainOf, sewnRun } from './seams.ts'
 import { dot, sub, unit } from './vec.ts'
 
 /** What a proposal compares of an edge: sewn length and notches in every size. */
@@ -21,6 +22,9 @@ const ACROSS = 0.087
 /** Share of a piece's length along its grain that counts as its end. */
 const END = 0.06
 
+/** What the trade calls an edge that is sewn to nothing. */
+const HEM = /^(bastilla|dobladillo|hem)\b/
+
 const liesAtEnd = (shape: Shape | null | undefined, index: number): boolean => {
   const run = shape?.runs[index]
   const [from, to] = [run?.keys[0], run?.keys.at(-1)]
@@ -38,7 +42,7 @@ const candidatesOf = (pattern: Pattern): Candidate[] => {
   return pattern.pieces.flatMap((piece) =>
     piece.edges.flatMap((edge, index) => {
       const name = edge.name.trim().toLowerCase()
-      if (taken.has(edge.id) || edge.id === piece.fold || edge.hem) return []
+      if (taken.has(edge.id) || edge.id === piece.fold || edge.hem || HEM.test(name)) return []
       const runs = piece.shapes.map((shape) => shape && sewnRun(piece, shape, index))
       const lengths = runs.map((run) => run && lengthOf(run))
       if ((lengths[pattern.base] ?? 0) < LEAST) return []
@@ -102,6 +106,164 @@ const pairOf = (a: Candidate, b: Candidate, base: number): Pair | null => {
 /** What is proposed of a seam. */
 type Sewn = Pick<Seam, 'a' | 'b' | 'ease'>
 
+/** Edges that go round a body part, by what the trade calls them: one of a piece is sewn to two that meet at the shoulder. */
+const ROUNDS: readonly { readonly one: RegExp; readonly two: RegExp; readonly eased: number }[] = [
+  {
+    one: /^(copa|cabeza|sleeve ?cap|cap|sleeve ?head)\b/,
+    two: /^(sisa|armhole|armscye)\b/,
+    // A cap is longer than its armhole, by a tenth at most.
+    eased: 0.1,
+  },
+  {
+    one: /^(cuello|pie de cuello|collar|collar stand|neckband)\b/,
+    two: /^(escote|neckline|neck)\b/,
+    eased: 0.03,
+  },
+]
+/** Cosines: a shoulder lies across the grain, a side or a centre along it. */
+const SHOULDER = 0.6
+const UPRIGHT = 0.7
+/** Shoulders differ by this share at most: a back's is eased into a front's. */
+const SHOULDERS = 0.06
+/** A notch of the one edge that answers none lies where two others meet, mm. */
+const AT_JOINT = 12
+/** Scores nearer than this are as likely as each other. */
+const AS_LIKELY = 0.5
+
+/** An edge from its far end to the shoulder. */
+interface Arm {
+  readonly of: Candidate
+  readonly link: Link
+  readonly shoulder: readonly (number | null)[]
+}
+
+/** Whether a neighbour of an edge is the fold. */
+const isFold = ({ piece }: Candidate, index: number): boolean =>
+  piece.edges.at(index % piece.edges.length)?.id === piece.fold
+const onFold = (one: Candidate, { back }: Link): { readonly start: boolean; readonly end: boolean } => ({
+  start: isFold(one, one.index + (back ? 1 : -1)),
+  end: isFold(one, one.index + (back ? -1 : 1)),
+})
+
+const armOf = (one: Candidate, base: number): Arm | null => {
+  const shape = one.piece.shapes[base]
+  if (!shape?.grain) return null
+  const grain = unit(sub(shape.grain[1], shape.grain[0]))
+  const { length } = one.piece.edges
+  const steep = (index: number): number => {
+    const keys = shape.runs.at(index % length)?.keys ?? []
+    return Math.abs(dot(unit(sub(keys.at(-1) as Vec, keys[0] as Vec)), grain))
+  }
+  const [before, after] = [steep(one.index - 1), steep(one.index + 1)]
+  const back = before < SHOULDER && after > UPRIGHT
+  if (!back && !(after < SHOULDER && before > UPRIGHT)) return null
+  const at = one.index + (back ? -1 : 1)
+  const shoulder = one.piece.shapes.map((size) => {
+    const run = size && sewnRun(one.piece, size, (at + length) % length)
+    return run && lengthOf(run)
+  })
+  return { of: one, link: { edge: one.edge, back }, shoulder }
+}
+
+const isShoulder = (p: Arm, q: Arm): boolean =>
+  p.of.piece !== q.of.piece &&
+  p.shoulder.every((length, size) => {
+    const other = q.shoulder[size] ?? null
+    return length === null || other === null || Math.abs(length - other) <= SHOULDERS * Math.max(length, other)
+  })
+
+/**
+ * How far notches of the one edge are from those of the chain that it is sewn to, mm in all, and how many answer. Each is measured from the nearer end, since ease lies between. Null
+ * where they contradict: one is left over that doesn't mark where two edges meet, or another kind answers it.
+ */
+const notchesAgree = (one: Chain, other: Chain): { readonly off: number; readonly count: number } | null => {
+  if (one.stops.length === 0 || other.stops.length === 0) return { off: 0, count: 0 }
+  const placed = one.stops.map(({ s, kind }) => ({ kind, s: s > one.length / 2 ? s + other.length - one.length : s }))
+  const marks = placed.filter(({ s }) => other.starts.slice(1).every((joint) => Math.abs(s - joint) > AT_JOINT))
+  const own = marks.length === other.stops.length ? marks : placed
+  if (own.length !== other.stops.length) return null
+  let off = 0
+  for (const [i, { s, kind }] of own.entries()) {
+    const answer = other.stops[i]
+    if (!answer || answer.kind !== kind || Math.abs(answer.s - s) > ANSWERS) return null
+    off += Math.abs(answer.s - s)
+  }
+  return { off, count: own.length }
+}
+
+interface Round extends Sewn {
+  readonly score: number
+}
+
+const roundOf = (
+  pattern: Pattern,
+  one: Candidate,
+  arms: readonly Candidate[],
+  chain: readonly Link[],
+): Round | null => {
+  const names = ROUNDS.find(({ one: own, two }) => own.test(one.name) && arms.every(({ name }) => two.test(name)))
+  // Names that say something else.
+  if (!names && [one, ...arms].some(({ name }) => name !== '')) return null
+  const eased = names?.eased ?? EASED
+  let [smallest, largest] = [Infinity, -Infinity]
+  for (const [size, la] of one.lengths.entries()) {
+    const lb = chainOf(pattern, chain, size)?.length
+    if (la === null || lb === undefined) continue
+    if (la - lb < -APART || la - lb > Math.max(APART, eased * lb)) return null
+    smallest = Math.min(smallest, la - lb)
+    largest = Math.max(largest, la - lb)
+  }
+  const link = { edge: one.edge, back: false }
+  const [own, other] = [chainOf(pattern, [link], pattern.base), chainOf(pattern, chain, pattern.base)]
+  if (!own || !other || largest - smallest > Math.max(APART, EASED * other.length)) return null
+  const notches = notchesAgree(own, other)
+  // Each of the others has a notch that answers, or the names say it.
+  const isNotched = arms.every((arm) => arm.notches.length > 0) && (notches?.count ?? 0) > 0
+  if (!notches || (!names && !isNotched)) return null
+  const score = (names ? 4 : 0) + 0.5 * notches.count - notches.off / ANSWERS - (largest - smallest) / APART
+  const ease = own.length - other.length
+  return { a: [link], b: chain, ease: Math.abs(ease) > APART ? ease : 0, score }
+}
+
+/**
+ * Seams of one edge with two that meet at the shoulder: a cap with the armholes of front and back, a collar with their necklines. Two arms run from the shoulder, each along an upright at its
+ * other end, and the one edge is as long as both in every size, but for the ease of what the names say it is; or as both and their mirror images, where the second ends on the
+ * fold. Front and back are told apart by the notches (the trade has one in front and two, or one of another kind, at the back) or by the folds; where
+ * both orders would do, or two pieces, there is none.
+ */
+const roundsOf = (pattern: Pattern, all: readonly Candidate[]): Sewn[] => {
+  const arms = all.flatMap((one) => armOf(one, pattern.base) ?? [])
+  const found: Round[] = []
+  for (const p of arms)
+    for (const q of arms) {
+      if (p === q || !isShoulder(p, q)) continue
+      const half = [p.link, ...turned([q.link])]
+      const ends = { start: onFold(p.of, p.link).start, end: onFold(q.of, q.link).start }
+      const chains = ends.end && !ends.start ? [half, [...half, ...turned(half)]] : [half]
+      for (const one of all) {
+        if (one.piece === p.of.piece || one.piece === q.of.piece) continue
+        const own = onFold(one, { edge: one.edge, back: false })
+        for (const chain of chains) {
+          const isWhole = chain !== half
+          if (own.start !== ends.start || own.end !== (isWhole ? ends.start : ends.end)) continue
+          const round = roundOf(pattern, one, [p.of, q.of], chain)
+          if (round) found.push(round)
+        }
+      }
+    }
+  const edgesOf = ({ a, b }: Round): EdgeId[] => [...a, ...b].map(({ edge }) => edge)
+  return found.flatMap((round) => {
+    const edges = edgesOf(round)
+    const isBest = found.every(
+      (other) =>
+        other === round ||
+        other.score < round.score - AS_LIKELY ||
+        edgesOf(other).every((edge) => !edges.includes(edge)),
+    )
+    return isBest ? [{ a: round.a, b: round.b, ease: round.ease }] : []
+  })
+}
+
 /** Seams of one edge with another, likeliest first. Where two partners are as likely as each other there is none. */
 const pairsOf = (all: readonly Candidate[], base: number): Sewn[] => {
   const sorted = all.toSorted((p, q) => (p.lengths[base] ?? 0) - (q.lengths[base] ?? 0))
@@ -142,14 +304,21 @@ const pairsOf = (all: readonly Candidate[], base: number): Sewn[] => {
 }
 
 /**
- * Seams that the pattern doesn't have yet, by name of edge, length in every size and notches of the base size: likeliest first, each edge in one seam at most, never confirmed. Edges of one piece are not
+ * Seams that the pattern doesn't have yet, by name of edge, length in every size and notches of the base size: first those of one edge with
+ * two that meet at the shoulder (see `roundsOf`), then of one with another, likeliest first; each edge in one seam at most, never confirmed. Edges of one piece are not
  * proposed to each other, nor folds and hems. Where two partners are as likely as each other nothing is proposed.
  */
 export const proposeSeams = (pattern: Pattern): Seam[] => {
   const all = candidatesOf(pattern)
+  const rounds = roundsOf(pattern, all)
+  const taken = new Set(rounds.flatMap(({ a, b }) => [...a, ...b].map(({ edge }) => edge)))
+  const pairs = pairsOf(
+    all.filter(({ edge }) => !taken.has(edge)),
+    pattern.base,
+  )
   const ids = new Set<string>(pattern.seams.map(({ id }) => id))
   let n = 0
-  return pairsOf(all, pattern.base).map((sewn): Seam => {
+  return [...rounds, ...pairs].map((sewn): Seam => {
     do n++
     while (ids.has(`s${n}`))
     return { id: `s${n}` as SeamId, ...sewn, confirmed: false }
