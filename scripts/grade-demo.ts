@@ -58,6 +58,7 @@ const graded: readonly Graded[] = [
       ['costado', ['delantero.costado'], ['espalda.costado']],
       ['hombro', ['delantero.hombro'], ['espalda.hombro']],
       ['manga', ['manga.costado'], ['-manga.costado-2']],
+      ['sisa', ['manga.copa'], ['delantero.sisa', '-espalda.sisa']],
     ],
   },
   {
@@ -102,6 +103,7 @@ const graded: readonly Graded[] = [
       ['pinza-costado', ['delantero.pinza-costado'], ['-delantero.pinza-costado-2']],
       ['pinza-espalda', ['espalda.pinza'], ['-espalda.pinza-2']],
       ['manga', ['manga.costado'], ['-manga.costado-2']],
+      ['sisa', ['manga.copa'], ['delantero.sisa', '-espalda.sisa']],
     ],
   },
 ]
