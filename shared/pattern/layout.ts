@@ -24,17 +24,106 @@ const roomOf = (piece: Piece): Box => {
 const width = (box: Box) => box.maxX - box.minX
 const height = (box: Box) => box.maxY - box.minY
 
+/** Where the room of a piece lies on the sheet, mm, y down. */
+const laid = (room: Box, { x, y }: Vec): Box => ({
+  minX: x + room.minX,
+  minY: y - room.maxY,
+  maxX: x + room.maxX,
+  maxY: y - room.minY,
+})
+/** Two rooms that overlap by less lie side by side, mm: what reckoning leaves. */
+const TOUCH = 1e-6
+/** Whether two rooms come nearer to each other than `air`. */
+const collide = (a: Box, b: Box, air = 0): boolean =>
+  a.minX < b.maxX + air - TOUCH &&
+  b.minX < a.maxX + air - TOUCH &&
+  a.minY < b.maxY + air - TOUCH &&
+  b.minY < a.maxY + air - TOUCH
+
+interface Placed {
+  readonly id: PieceId
+  readonly room: Box
+  readonly at: Vec
+}
+
+/** Those that have to go so that no two rooms overlap and none leaves the sheet: again and again the one in the way of most, of equals the last. */
+const inTheWay = (placed: readonly Placed[]): ReadonlySet<Placed> => {
+  const boxes = new Map(placed.map((one) => [one, laid(one.room, one.at)]))
+  const outside = placed.filter((one) => {
+    const box = boxes.get(one)
+    return box && (box.minX < -TOUCH || box.minY < -TOUCH)
+  })
+  const gone = new Set(outside)
+  for (;;) {
+    const left = placed.filter((one) => !gone.has(one))
+    let [worst, most]: [Placed | null, number] = [null, 0]
+    for (const one of left) {
+      const met = left.filter(
+        (other) => other !== one && collide(boxes.get(one) as Box, boxes.get(other) as Box),
+      ).length
+      if (met > 0 && met >= most) [worst, most] = [one, met]
+    }
+    if (!worst) return gone
+    gone.add(worst)
+  }
+}
+
+/** The free place nearest to where a piece lay, with AIR around it, no wider than the sheet; there is always one below all others. */
+const freePlace = ({ room, at }: Placed, others: readonly Box[], wide: number): Vec => {
+  const own = laid(room, at)
+  const near = (steps: readonly number[]): readonly number[] => [...steps].sort((a, b) => Math.abs(a) - Math.abs(b))
+  const across = near([
+    0,
+    AIR - own.minX,
+    ...others.flatMap((box) => [box.maxX + AIR - own.minX, box.minX - AIR - own.maxX]),
+  ])
+  const down = near([
+    0,
+    AIR - own.minY,
+    ...others.flatMap((box) => [box.maxY + AIR - own.minY, box.minY - AIR - own.maxY]),
+  ])
+  let [best, least]: [Vec, number] = [at, Infinity]
+  for (const dx of across) {
+    if (Math.abs(dx) >= least) break
+    if (own.minX + dx < AIR - TOUCH || own.maxX + dx > Math.max(wide, width(room) + 2 * AIR) - AIR + TOUCH) continue
+    for (const dy of down) {
+      const far = Math.hypot(dx, dy)
+      if (far >= least) break
+      const box = laid(room, { x: at.x + dx, y: at.y + dy })
+      if (box.minY < AIR - TOUCH || others.some((other) => collide(box, other, AIR))) continue
+      ;[best, least] = [{ x: at.x + dx, y: at.y + dy }, far]
+      break
+    }
+  }
+  return best
+}
+
+/** Pieces that were laid before, where they lay but for those in the way. */
+const apart = (placed: readonly Placed[], wide: number): readonly Placed[] => {
+  const moving = inTheWay(placed)
+  const boxes = placed.flatMap((one) => (moving.has(one) ? [] : [laid(one.room, one.at)]))
+  return placed.map((one) => {
+    if (!moving.has(one)) return one
+    const at = freePlace(one, boxes, wide)
+    boxes.push(laid(one.room, at))
+    return { ...one, at }
+  })
+}
+
 /**
  * Pieces side by side in rows, in their order, with AIR between them and around, each with room for its largest size. Pieces of
- * `kept` stay where they were, and new ones go in rows below them.
+ * `kept` stay where they were while no two of them overlap and none leaves the sheet to the left or above; then those in the way of most go to the free
+ * place nearest to theirs, with AIR around it, and of equals the last. New ones go in rows below all of them.
  */
 export const layOut = (pattern: Pattern, kept?: Layout): Layout => {
   const rooms = pattern.pieces.map((piece) => ({ id: piece.id, room: roomOf(piece) }))
   const at: Record<PieceId, Vec> = {}
   let [right, bottom] = [0, 0]
-  for (const { id, room } of rooms) {
+  const known = rooms.flatMap(({ id, room }): Placed[] => {
     const place = kept && Object.hasOwn(kept.at, id) ? kept.at[id] : undefined
-    if (!place) continue
+    return place ? [{ id, room, at: place }] : []
+  })
+  for (const { id, room, at: place } of apart(known, kept?.width ?? 0)) {
     at[id] = place
     right = Math.max(right, place.x + room.maxX)
     bottom = Math.max(bottom, place.y - room.minY)

@@ -6,7 +6,7 @@ import { point } from '../../shared/domain/geometry.ts'
 import type { MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import { lengthOf } from '../../shared/pattern/curve.ts'
 import { toSheet } from '../../shared/pattern/layout.ts'
-import type { EdgeId } from '../../shared/pattern/model.ts'
+import type { EdgeId, PieceId } from '../../shared/pattern/model.ts'
 import { edgeOf } from '../../shared/pattern/model.ts'
 import type { OperationOf } from '../../shared/pattern/operation.ts'
 import type { Home, Refusal } from '../../shared/protocol/api.ts'
@@ -128,6 +128,34 @@ describe('accepting', () => {
       [0, 0],
       [0, 0],
     ])
+  })
+
+  it('a piece that grows into its neighbour makes room, and what is pinned to the neighbour goes with it', async () => {
+    const { layout } = store().newest(SHEET)!
+    const pin = (piece: string, x: number, y: number) => {
+      const at = toSheet(layout, piece as never, { x, y })
+      const mark = { ...asked().mark, id: newMark('uma'), words: { says: 'noto', text: 'x' } as const }
+      const { proposal: _, ...plain } = { ...mark, shape: { kind: 'pin', at: point(at.x, at.y) } as const }
+      return { do: 'add', mark: plain } as const
+    }
+    const pins = [pin('trasero', 120, 300), pin('trasero', 3, 300), pin('delantero', 100, 300)]
+    const wider = asks('uma', { ...lower(60), edge: 'delantero.costado' as EdgeId })
+    await act(atelier, table, ...pins, wider)
+    await decide(ines, wider.mark.id, { is: 'accepted' })
+    const after = store().newest(SHEET)!.layout
+    const step = (piece: string): number[] => {
+      const [was, is] = [layout.at[piece as PieceId]!, after.at[piece as PieceId]!]
+      return [is.x - was.x, is.y - was.y].map((n) => Math.round(n * 100) / 100)
+    }
+    expect(step('delantero')).toEqual([0, 0])
+    expect(step('trasero')).not.toEqual([0, 0])
+    const steps = await Promise.all(
+      pins.map(async ({ mark }) => {
+        const now = (await readHere(mark.id))?.shape as typeof mark.shape
+        return [now.at.x - mark.shape.at.x, now.at.y - mark.shape.at.y].map((n) => Math.round(n * 100) / 100)
+      }),
+    )
+    expect(steps).toEqual([step('trasero'), step('trasero'), [0, 0]])
   })
 
   it('what cannot be carried out changes nothing, says why, and waits for another answer', async () => {

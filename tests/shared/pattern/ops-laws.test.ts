@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apply, OPERATION_REFUSALS } from '../../../shared/pattern/apply.ts'
 import { lengthOf } from '../../../shared/pattern/curve.ts'
+import { type Layout, layOut, toSheet } from '../../../shared/pattern/layout.ts'
 import { edgeOf, isLocalId, type Pattern } from '../../../shared/pattern/model.ts'
 import {
   type FieldOf,
@@ -11,7 +12,7 @@ import {
   type OperationName,
   parseOperation,
 } from '../../../shared/pattern/operation.ts'
-import { areaOf, isSimple, outlineOf } from '../../../shared/pattern/ring.ts'
+import { areaOf, type Box, boxOf, isSimple, outlineOf } from '../../../shared/pattern/ring.ts'
 import { draft } from '../../support/blouses.ts'
 
 const rounded = (min: number, max: number, digits: number) =>
@@ -89,6 +90,19 @@ const change = (name: OperationName) =>
     return fc.tuple(fc.constant(pattern), operationOf(name, pattern, darted))
   })
 
+/** The boxes of pieces on a sheet, of all their sizes with the widest allowance around. */
+const roomsOf = (pattern: Pattern, layout: Layout): Box[] =>
+  pattern.pieces.flatMap(({ id, ring, edges, shapes }) => {
+    const points = shapes.flatMap((shape) => (shape ? outlineOf(shape) : []))
+    const around = ring === 'sew' ? Math.max(0, ...edges.map(({ allowance }) => allowance ?? 0)) : 0
+    const box = boxOf(points.map((p) => toSheet(layout, id, p)))
+    if (!box) return []
+    const { minX, minY, maxX, maxY } = box
+    return [{ minX: minX - around, minY: minY - around, maxX: maxX + around, maxY: maxY + around }]
+  })
+const overlap = (a: Box, b: Box): boolean =>
+  a.minX < b.maxX - 1e-6 && b.minX < a.maxX - 1e-6 && a.minY < b.maxY - 1e-6 && b.minY < a.maxY - 1e-6
+
 const isWhole = (pattern: Pattern): boolean =>
   pattern.pieces.every(({ shapes }) =>
     shapes.every(
@@ -153,6 +167,31 @@ describe.each(OPERATION_NAMES)('%s', (name) => {
         }
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('leaves pieces apart on their sheet, where they lay but for those in the way', () => {
+    fc.assert(
+      fc.property(change(name), ([pattern, operation]) => {
+        const outcome = apply(pattern, operation)
+        if (!outcome.ok) return
+        const before = layOut(pattern)
+        const after = layOut(outcome.pattern, before)
+        const there = roomsOf(outcome.pattern, after)
+        for (const [i, room] of there.entries()) {
+          expect(Math.min(room.minX, room.minY)).toBeGreaterThanOrEqual(0)
+          expect(room.maxX).toBeLessThanOrEqual(after.width)
+          expect(room.maxY).toBeLessThanOrEqual(after.height)
+          for (const other of there.slice(i + 1)) expect(overlap(room, other)).toBe(false)
+        }
+        const kept = { ...outcome.pattern, pieces: outcome.pattern.pieces.filter(({ id }) => before.at[id]) }
+        const still = roomsOf(kept, before)
+        const isClear = still.every(
+          (room, i) => room.minX >= 0 && room.minY >= 0 && still.slice(i + 1).every((other) => !overlap(room, other)),
+        )
+        if (isClear) for (const { id } of kept.pieces) expect(after.at[id]).toEqual(before.at[id])
+      }),
+      { numRuns: 25 },
     )
   })
 
