@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readSvgTree } from '../../../server/pattern/svgTree.ts'
 import { cutLine } from '../../../shared/pattern/allowance.ts'
 import { apply } from '../../../shared/pattern/apply.ts'
@@ -43,7 +43,10 @@ it.runIf(here)('a lower neckline: aaron', () => {
   expect(Math.max(...edgesApart(before, after, 'front'))).toBeGreaterThan(60)
   expect(edgesApart(lower, after, 'front').every((mm) => mm < SAME)).toBe(true)
   expect(edgesApart(lower, after, 'back').every((mm) => mm < SAME)).toBe(true)
-  // Theirs has a longer neck binding too: ours says by how much the neckline grew, and leaves the strip to its own proposal.
+  // Theirs has a neck binding longer by 87.09 mm too. Ours says by how much the neckline grew, and leaves the strip to its own proposal: then it is theirs.
+  const strip = done(lower, { op: 'ease', edge: 'neck-binding.e2', from: 0, to: 1, atFrom: 87.09, atTo: 87.09 })
+  for (const piece of ['arm-binding', 'neck-binding'])
+    expect(Math.max(...edgesApart(strip, after, piece)), piece).toBeLessThan(SAME)
   const grew = lengthOf(shapeIn(lower, 'front').runs[5] as Run) - lengthOf(shapeIn(before, 'front').runs[5] as Run)
   const result = apply(before, {
     op: 'neckline',
@@ -60,14 +63,14 @@ it.runIf(here)('longer: aaron', () => {
   const longer = done(before, { op: 'lengthen', pieces: ['front', 'back'], at: 1, by: 51.28 })
   for (const piece of ['front', 'back']) {
     const apart = edgesApart(longer, after, piece)
-    // They move the lower end of one Bézier curve; ours spreads the length over the side seam.
-    expect(apart[2]).toBeLessThan(OURS)
+    // They draw the side anew as one Bézier curve between a lower hem and the same underarm; ours keeps the curve and spreads the length over it: 0.35 mm apart at most.
+    expect(apart[2]).toBeLessThan(0.35)
     expect(apart.toSpliced(2, 1).every((mm) => mm < SAME)).toBe(true)
   }
 })
 
 /** Points of a path of lines and cubic curves, absolute, y turned upwards. */
-const pathPoints = (d: string): Vec[] => {
+const pathPoints = (d: string, steps = 10): Vec[] => {
   const out: Vec[] = []
   for (const [, letter, rest] of d.matchAll(/([MLC])([^MLCZz]*)/g)) {
     const numbers = (rest as string)
@@ -82,8 +85,8 @@ const pathPoints = (d: string): Vec[] => {
     if (letter !== 'C' || !from) out.push(...points)
     else {
       const [b, c, d] = points as [Vec, Vec, Vec]
-      for (let i = 1; i <= 10; i++) {
-        const [t, u] = [i / 10, 1 - i / 10]
+      for (let i = 1; i <= steps; i++) {
+        const [t, u] = [i / steps, 1 - i / steps]
         const mix = (k: 'x' | 'y') => u ** 3 * from[k] + 3 * u * u * t * b[k] + 3 * u * t * t * c[k] + t ** 3 * d[k]
         out.push({ x: mix('x'), y: mix('y') })
       }
@@ -92,26 +95,92 @@ const pathPoints = (d: string): Vec[] => {
   return out
 }
 
-it.runIf(here)('6 mm of allowance: aaron', () => {
-  const before = read('aaron-A-base')
-  const edges = ['front.e3', 'front.e5']
-  const narrow = done(before, { op: 'allowance', edges, allowance: 6, corner: 'stepped' })
-  const hemmed = done(narrow, { op: 'allowance', edges: ['front.e2'], allowance: 15, corner: 'stepped' })
-  const cut = cutLine(pieceIn(hemmed, 'front'), shapeIn(hemmed, 'front'))
-  if (!cut.ok) throw new Error('refused')
-  const text = file('aaron-B-sa-6mm').toString()
-  const drawn = ['fs-2', 'fs-3'].map((id) => pathPoints(new RegExp(`id="${id}" d="([^"]+)"`).exec(text)?.[1] ?? ''))
-  const far = (run: Run | undefined, p: Vec) => nearestOn(run as Run, p).distance
-  const [shoulder, rest] = drawn as [Vec[], Vec[]]
-  for (const p of shoulder.slice(1, 3)) expect(far(cut.runs[4], p)).toBeLessThan(OURS)
-  const corner = rest.findIndex(({ x }) => Math.abs(x - 244.03) < 0.01)
-  expect(corner).toBeGreaterThan(2)
-  // Along the curved side their line isn't parallel: 6.0 mm from the sew line at its ends and 7.2 between. Ours is 6 mm from it everywhere.
-  const side = shapeIn(before, 'front').runs[2] as Run
-  const parallel = drawnOf(cut.runs[2] as Run).slice(0, -1)
-  expect(Math.max(...parallel.map((p) => Math.abs(far(side, p) - 6)))).toBeLessThan(0.05)
-  for (const p of rest.slice(corner, -2)) expect(far(cut.runs[2], p)).toBeLessThan(Math.abs(far(side, p) - 6) + 0.05)
-  for (const p of rest.slice(1, corner + 1)) expect(far(cut.runs[1], p)).toBeLessThan(OURS)
+/** A cubic curve as a run: its ends are keys, the line dense. */
+const bezier = (d: string): Run => {
+  const drawn = pathPoints(d, 200)
+  const [from, to] = [drawn[0] as Vec, drawn.at(-1) as Vec]
+  return { keys: [from, to].map((v) => ({ ...v, turn: true })), drawn }
+}
+
+describe.runIf(here)('6 mm of allowance: aaron', () => {
+  const narrow = (of: Pattern, piece: string): Pattern => {
+    const edges = [`${piece}.e3`, `${piece}.e5`]
+    const sides = done(of, { op: 'allowance', edges, allowance: 6, corner: 'stepped' })
+    return done(sides, { op: 'allowance', edges: [`${piece}.e2`], allowance: 15, corner: 'stepped' })
+  }
+  const cut = (of: Pattern, piece: string): readonly Run[] => {
+    const line = cutLine(pieceIn(of, piece), shapeIn(of, piece))
+    if (!line.ok) throw new Error('refused')
+    return line.runs
+  }
+  const text = here ? file('aaron-B-sa-6mm').toString() : ''
+  /** Their allowance, beyond the shoulder and beyond hem and side, from corner to corner. */
+  const theirs = (shoulder: string, rest: string) => {
+    const points = (id: string): Vec[] => pathPoints(new RegExp(`id="${id}" d="([^"]+)"`).exec(text)?.[1] ?? '')
+    const all = points(rest)
+    const corner = all.findIndex(({ x }) => Math.abs(x - 244.03) < 0.01)
+    expect(corner).toBeGreaterThan(2)
+    return { shoulder: points(shoulder).slice(1, 3), hem: all.slice(1, corner), side: all.slice(corner, -1) }
+  }
+  const far = (run: Run | undefined, p: Vec): number => nearestOn(run as Run, p).distance
+  const farthest = (run: Run | undefined, points: readonly Vec[]): number => Math.max(...points.map((p) => far(run, p)))
+
+  /** How far an allowance of 6 mm is from being that anywhere, but at its stepped end, mm. */
+  const unparallel = (cut: Run | undefined, sew: Run): number =>
+    Math.max(
+      ...drawnOf(cut as Run)
+        .slice(0, -1)
+        .map((p) => Math.abs(far(sew, p) - 6)),
+    )
+
+  it.each([
+    ['front', 'fs-2', 'fs-3'],
+    ['back', 'fs-10', 'fs-11'],
+  ])('%s: shoulder and hem are theirs, and so is the side where both go along the same line', (piece, one, other) => {
+    const before = read('aaron-A-base')
+    const { shoulder, hem, side } = theirs(one, other)
+    const ours = cut(narrow(before, piece), piece)
+    expect(farthest(ours[4], shoulder)).toBeLessThan(SAME)
+    expect(farthest(ours[1], hem)).toBeLessThan(SAME)
+    /*
+     * Along the side ours is 6 mm from the sew line everywhere, theirs 6.0 mm at both ends and 7.2 mm between. The reason is in their drawing (aaron 4.10.2, front.mjs): the side seam is a curve that
+     * leaves the hem towards `hipsCp2` (y = 478.94), and its allowance is the offset of another one that leaves towards `waist` (y = 502.00).
+     */
+    const seam = shapeIn(before, piece).runs[2] as Run
+    expect(unparallel(ours[2], seam)).toBeLessThan(0.05)
+    const off = side.map((p) => far(seam, p) - 6)
+    expect(Math.min(...off)).toBeGreaterThan(-SAME)
+    expect(Math.max(...off)).toBeCloseTo(1.2, 1)
+    expect(Math.max(far(seam, side[0] as Vec), far(seam, side.at(-1) as Vec))).toBeCloseTo(6, 2)
+    expect(farthest(ours[2], side)).toBeLessThan(1.25)
+    // Of that other curve our allowance is theirs.
+    const drawn = bezier('M 238.03,705.1 C 238.03,502 279.73,316.89 279.73,316.89')
+    expect(farthest(seam, drawn.drawn as Vec[])).toBeGreaterThan(1.2)
+    const along = (one: Piece): Piece => ({
+      ...one,
+      shapes: one.shapes.map((size) => size && { ...size, runs: size.runs.with(2, drawn), sew: [] }),
+    })
+    const redrawn = { ...before, pieces: before.pieces.map((one) => (one.id === piece ? along(one) : one)) }
+    const again = cut(narrow(redrawn, piece), piece)[2] as Run
+    expect(unparallel(again, drawn)).toBeLessThan(0.05)
+    expect(farthest(again, side.slice(0, -1))).toBeLessThan(0.06)
+    // Its last point is 0.46 mm aside: they move a handle that lies on the end of a curve by 2 mm, and so turn the end.
+    expect(farthest(again, side)).toBeLessThan(OURS)
+  })
+
+  it('bindings are six allowances wide, so theirs got narrower by 24 mm; the lines to fold them by stay in ours', () => {
+    const [before, after] = [read('aaron-A-base'), read('aaron-B-sa-6mm')]
+    for (const piece of ['arm-binding', 'neck-binding']) {
+      const edge = `${piece}.e3`
+      const strip = done(before, { op: 'ease', edge, from: 0, to: 1, atFrom: -24, atTo: -24 })
+      expect(Math.max(...edgesApart(strip, after, piece))).toBeLessThan(SAME)
+      const folds = shapeIn(strip, piece).internals.map((line, i) =>
+        apart(line as Run, shapeIn(after, piece).internals[i] as Run),
+      )
+      // A quarter, a half and three quarters of 60 mm; theirs are of 36 mm.
+      for (const [i, mm] of [6, 12, 18].entries()) expect(folds[i]).toBeCloseTo(mm, 2)
+    }
+  })
 })
 
 it.runIf(here)('shorter darts: bella', () => {
@@ -123,8 +192,13 @@ it.runIf(here)('shorter darts: bella', () => {
     const after = read(`bella-B-${change}-dart-shorter`)
     const shorter = done(before, { op: 'dartLength', ...legs, by })
     expect(Math.max(...edgesApart(before, after, 'front-side-dart'))).toBeGreaterThan(1)
+    // Theirs draws bent legs anew to the point, ours keeps how they leave the mouth: 0.01 mm apart in the waist dart, 0.07 mm in the bust dart. All else is the same.
     const apart = edgesApart(shorter, after, 'front-side-dart')
-    expect(Math.max(...apart), change).toBeLessThan(0.2)
-    expect(edgesApart(shorter, after, 'back').every((mm) => mm < SAME)).toBe(true)
+    expect(Math.max(...apart), change).toBeLessThan(0.08)
+    for (const piece of ['back', 'sleeve'])
+      expect(
+        edgesApart(shorter, after, piece).every((mm) => mm < SAME),
+        piece,
+      ).toBe(true)
   }
 })
