@@ -19,6 +19,8 @@ interface Candidate {
 
 /** Cosine of 85 degrees: an edge this near to a right angle with the grain lies across it. */
 const ACROSS = 0.087
+/** Cosine of 45 degrees: a side or a centre runs along the grain. */
+const UPRIGHT = 0.7
 /** Share of a piece's length along its grain that counts as its end. */
 const END = 0.06
 
@@ -72,6 +74,35 @@ interface Pair {
   readonly ease: number
 }
 
+/** Which way an edge runs along its grain as it lies on the sheet, 1 or −1; 0 where it lies across. */
+const wayOf = ({ piece, index }: Candidate, base: number): number => {
+  const shape = piece.shapes[base]
+  const [from, to] = [shape?.runs[index]?.keys[0], shape?.runs[index]?.keys.at(-1)]
+  if (!shape?.grain || !from || !to) return 0
+  const grain = unit(sub(shape.grain[1], shape.grain[0]))
+  const up = Math.abs(grain.y) > Math.abs(grain.x) ? grain.y : grain.x
+  const cosine = dot(unit(sub(to, from)), grain)
+  return Math.abs(cosine) > UPRIGHT ? Math.sign(cosine * up) : 0
+}
+
+/**
+ * Whether two edges whose notches don't tell run against each other where they are sewn: as the names of what they end at tell, else as pieces lie in a file, all the same way
+ * up; else face to face.
+ */
+const isAgainst = (a: Candidate, b: Candidate, base: number): boolean => {
+  const named = ({ piece, index }: Candidate, step: 1 | -1): string =>
+    piece.edges
+      .at((index + step) % piece.edges.length)
+      ?.name.trim()
+      .toLowerCase() ?? ''
+  const same = (p: string, q: string): boolean => p !== '' && p === q
+  const along = same(named(a, -1), named(b, -1)) || same(named(a, 1), named(b, 1))
+  const against = same(named(a, -1), named(b, 1)) || same(named(a, 1), named(b, -1))
+  if (along !== against) return against
+  const [p, q] = [wayOf(a, base), wayOf(b, base)]
+  return p === 0 || q === 0 || p !== q
+}
+
 const pairOf = (a: Candidate, b: Candidate, base: number): Pair | null => {
   if (a.piece === b.piece) return null
   if (a.name !== '' && b.name !== '' && a.name !== b.name) return null
@@ -100,7 +131,8 @@ const pairOf = (a: Candidate, b: Candidate, base: number): Pair | null => {
     (notched ? 2 + 0.5 * a.notches.length : -0.5 * difference) +
     (1 - close / (2 * APART)) +
     (largest - smallest < 0.5 ? 0.5 : 0)
-  return { a, b, reversed: faceToFace || !sameWay, score, ease: close > APART ? la - lb : 0 }
+  const reversed = faceToFace === sameWay ? isAgainst(a, b, base) : faceToFace
+  return { a, b, reversed, score, ease: close > APART ? la - lb : 0 }
 }
 
 /** What is proposed of a seam. */
@@ -120,9 +152,8 @@ const ROUNDS: readonly { readonly one: RegExp; readonly two: RegExp; readonly ea
     eased: 0.03,
   },
 ]
-/** Cosines: a shoulder lies across the grain, a side or a centre along it. */
+/** Cosine: a shoulder lies across the grain. */
 const SHOULDER = 0.6
-const UPRIGHT = 0.7
 /** Shoulders differ by this share at most: a back's is eased into a front's. */
 const SHOULDERS = 0.06
 /** A notch of the one edge that answers none lies where two others meet, mm. */

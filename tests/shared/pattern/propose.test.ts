@@ -109,6 +109,21 @@ it('a collar goes round the neck: through the front’s fold and back along mirr
   )
 })
 
+it('a side without notches goes up both pieces: as the names at its corners tell, or as the pieces lie in the file', () => {
+  const side = (of: Pattern): Seam | undefined =>
+    proposeSeams(of).find(({ a }) => a[0]?.edge === ('delantero.costado' as EdgeId))
+  const shirt = nest('playera')
+  for (const of of [shirt, nameless(shirt)]) expect(side(of)?.b).toEqual(chain('espalda.costado'))
+  // The back is called by its corners the other way round.
+  const swap: Readonly<Record<string, string>> = { bastilla: 'sisa', sisa: 'bastilla' }
+  const turned = withPieces(shirt, (piece) =>
+    piece.name === 'Espalda'
+      ? { ...piece, edges: piece.edges.map((one) => ({ ...one, name: swap[one.name] ?? one.name })) }
+      : piece,
+  )
+  expect(side(turned)?.b).toEqual(chain('-espalda.costado'))
+})
+
 it('hems that have the name of one are proposed to nothing', () => {
   const edges = proposeSeams(nest('playera')).flatMap(({ a, b }) => [...a, ...b].map(({ edge }) => edge))
   expect(edges.filter((edge) => edge.endsWith('bastilla'))).toEqual([])

@@ -62,7 +62,7 @@ it('seams are proposed where lengths and notches agree, and not where two would 
       ),
     }
   }
-  expect(proposeSeams(pattern([named('c'), named('d')]))).toMatchObject([{ a: chain('c.e2'), b: chain('-d.e2') }])
+  expect(proposeSeams(pattern([named('c'), named('d')]))).toMatchObject([{ a: chain('c.e2'), b: chain('d.e2') }])
 })
 
 it('no seam is proposed that fits in one size and not in another', () => {
