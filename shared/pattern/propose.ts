@@ -158,6 +158,10 @@ const SHOULDER = 0.6
 const SHOULDERS = 0.06
 /** A notch of the one edge that answers none lies where two others meet, mm. */
 const AT_JOINT = 12
+/** More arms, or more ways to sew them, than any garment has: who chooses among so many guesses. */
+const MOST_ARMS = 80
+const MOST_ROUNDS = 1000
+const MOST_PAIRS = 10_000
 /** Scores nearer than this are as likely as each other. */
 const AS_LIKELY = 0.5
 
@@ -238,8 +242,9 @@ const roundOf = (
   const eased = names?.eased ?? EASED
   let [smallest, largest] = [Infinity, -Infinity]
   for (const [size, la] of one.lengths.entries()) {
-    const lb = chainOf(pattern, chain, size)?.length
-    if (la === null || lb === undefined) continue
+    const both = arms.map(({ lengths }) => lengths[size] ?? null)
+    if (la === null || both.includes(null)) continue
+    const lb = both.reduce<number>((sum, length) => sum + (length ?? 0), 0) * (chain.length / arms.length)
     if (la - lb < -APART || la - lb > Math.max(APART, eased * lb)) return null
     smallest = Math.min(smallest, la - lb)
     largest = Math.max(largest, la - lb)
@@ -263,7 +268,10 @@ const roundOf = (
  * both orders would do, or two pieces, there is none.
  */
 const roundsOf = (pattern: Pattern, all: readonly Candidate[]): Sewn[] => {
-  const arms = all.flatMap((one) => armOf(one, pattern.base) ?? [])
+  // An edge without a name is told by its notches alone.
+  const told = all.filter(({ name, notches }) => name !== '' || notches.length > 0)
+  const arms = told.flatMap((one) => armOf(one, pattern.base) ?? [])
+  if (arms.length > MOST_ARMS) return []
   const found: Round[] = []
   for (const p of arms)
     for (const q of arms) {
@@ -271,7 +279,7 @@ const roundsOf = (pattern: Pattern, all: readonly Candidate[]): Sewn[] => {
       const half = [p.link, ...turned([q.link])]
       const ends = { start: onFold(p.of, p.link).start, end: onFold(q.of, q.link).start }
       const chains = ends.end && !ends.start ? [half, [...half, ...turned(half)]] : [half]
-      for (const one of all) {
+      for (const one of told) {
         if (one.piece === p.of.piece || one.piece === q.of.piece) continue
         const own = onFold(one, { edge: one.edge, back: false })
         for (const chain of chains) {
@@ -279,6 +287,7 @@ const roundsOf = (pattern: Pattern, all: readonly Candidate[]): Sewn[] => {
           if (own.start !== ends.start || own.end !== (isWhole ? ends.start : ends.end)) continue
           const round = roundOf(pattern, one, [p.of, q.of], chain)
           if (round) found.push(round)
+          if (found.length > MOST_ROUNDS) return []
         }
       }
     }
@@ -306,6 +315,7 @@ const pairsOf = (all: readonly Candidate[], base: number): Sewn[] => {
       if (lb - la > Math.max(APART, EASED * la)) break
       const pair = pairOf(a, b, base)
       if (pair) pairs.push(pair)
+      if (pairs.length > MOST_PAIRS) return []
     }
   pairs.sort((p, q) => q.score - p.score || (p.a.edge < q.a.edge ? -1 : 1))
   const taken = new Set<EdgeId>()

@@ -5,7 +5,7 @@ import type { EdgeId, Notch, Pattern, Piece, Seam } from '../../../shared/patter
 import { proposeSeams } from '../../../shared/pattern/propose.ts'
 import { walk } from '../../../shared/pattern/seams.ts'
 import { unpackPattern } from '../../../shared/pattern/wire.ts'
-import { chain, rectangle, shape } from '../../support/drafts.ts'
+import { chain, notch, pattern, rectangle, shape } from '../../support/drafts.ts'
 
 const PATTERNS = join(import.meta.dirname, '../../../server/demo/assets/patterns')
 /** A nest of the demo as a file would bring it: nobody has said what is sewn to what. */
@@ -122,6 +122,19 @@ it('a side without notches goes up both pieces: as the names at its corners tell
       : piece,
   )
   expect(side(turned)?.b).toEqual(chain('-espalda.costado'))
+})
+
+it('as many edges of one length as a hostile file may have are proposed to nothing', () => {
+  const strips = Array.from({ length: 375 }, (_, i): Piece => {
+    const one = rectangle(`p${i}`, 100, 300 + (i % 5))
+    const on = one.edges.map(({ id }) => notch(`${id}.n`, id))
+    return {
+      ...one,
+      notches: on,
+      shapes: one.shapes.map((size) => size && { ...size, notches: on.map(() => ({ s: 40, off: 0 })) }),
+    }
+  })
+  expect(proposeSeams(pattern(strips))).toEqual([])
 })
 
 it('hems that have the name of one are proposed to nothing', () => {
