@@ -104,6 +104,23 @@ describe('a collar', () => {
     expect(walked(added.pattern, round).notches.map(({ difference }) => difference)).toEqual([0, 0])
   })
 
+  it('that is a half too is met twice by the same notch, which moves once', () => {
+    const band = rectangle('c', 70, 60, { fold: 'c.e2' as EdgeId, quantity })
+    const both = seam(chain('c.e1', '-c.e1'), chain('g.e2', '-g.e2'))
+    const added = done(pattern([back, band], { seams: [both] }), {
+      op: 'notchAdd',
+      edge: 'g.e2' as EdgeId,
+      at: 0.4,
+      kind: 'slit',
+      depth: 4,
+      width: 0,
+    }).pattern
+    const places = (of: Pattern) => of.pieces.map(({ shapes }) => shapes[0]?.notches.map((place) => place?.s))
+    expect(places(added)).toEqual([[28], [28]])
+    const moved = done(added, { op: 'notchMove', notch: 'g.e2.p' as never, by: 5 }).pattern
+    expect(places(moved)).toEqual([[33], [33]])
+  })
+
   it('goes along both halves of the back once it is open, and through the mirror image once it is shut', () => {
     const whole = done(garment, open('g' as PieceId)).pattern
     expect(whole.seams.map(said)).toEqual(['c.e1 = f.e2 -g.e2m -g.e2 -f.e2'])

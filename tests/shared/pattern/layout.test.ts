@@ -75,6 +75,13 @@ describe('what is pinned to a piece', () => {
   it('goes with its piece where no edge is near, and stays where no piece is', () => {
     expect(goes([on(ids[1], 100, 150)])).toEqual(step)
     expect(goes([on(ids[0], 100, 150)])).toBeNull()
+    // An edge that was cut in two has another name.
+    const renamed = after.pieces.map((piece) => ({
+      ...piece,
+      edges: piece.edges.map((edge) => ({ ...edge, id: `${edge.id}a` as typeof edge.id })),
+    }))
+    const cut = follow(laid, { ...next, pattern: { ...after, pieces: renamed } })
+    expect(cut([on(ids[1], 203, 150)])).toEqual(step)
     expect(goes([on(ids[0], -500, 150)])).toBeNull()
   })
 })
