@@ -17,8 +17,17 @@ interface Link {
   readonly originClock: number
 }
 
-/** Links walked for one update before it is refused: the history of one key, as often as it is written from an old view. */
-const MOST_WORK = 200_000
+/** Links walked for one update before it is refused: the history of a key, as often as it is written from an old view. */
+const MOST_STEPS = 200_000
+
+/** What one update has walked so far, of all its keys. */
+export interface Walk {
+  steps: number
+}
+
+const step = (walk: Walk): void => {
+  if (++walk.steps > MOST_STEPS) throw new Unreadable('too-long' as const)
+}
 
 /**
  * The whole history of one key, oldest first, into which structs are put as Yjs would put them. Needed only where something
@@ -28,14 +37,15 @@ const MOST_WORK = 200_000
  */
 export class Chain<M extends Made> {
   readonly #links: Link[]
-  work = 0
+  readonly #walk: Walk
 
-  constructor(links: Link[]) {
+  constructor(links: Link[], walk: Walk) {
     this.#links = links
-    this.work = links.length
+    this.#walk = walk
   }
 
-  static of<M extends Made>(last: Y.Item | null, news: readonly M[], client: number): Chain<M> {
+  /** @param walk counted on; the update is refused where it grows too long. */
+  static of<M extends Made>(last: Y.Item | null, news: readonly M[], client: number, walk: Walk): Chain<M> {
     const links: Link[] = []
     for (let item = last; item !== null; item = item.left) {
       links.push({
@@ -45,12 +55,12 @@ export class Chain<M extends Made> {
         originClient: item.origin?.client ?? -1,
         originClock: item.origin?.clock ?? -1,
       })
-      if (links.length > MOST_WORK) throw new Unreadable('too-long' as const)
+      step(walk)
     }
     links.reverse()
     for (const { clock, length, originClient, originClock } of news)
       links.push({ client, clock, length, originClient, originClock })
-    return new Chain<M>(links)
+    return new Chain<M>(links, walk)
   }
 
   /** @returns whether it comes last, and so is the key's value. */
@@ -61,7 +71,7 @@ export class Chain<M extends Made> {
     const conflicting = new Set<Link>()
     for (let i = left + 1; i < links.length; i++) {
       const other = links[i] as Link
-      this.#step()
+      step(this.#walk)
       before.add(other)
       conflicting.add(other)
       if (other.originClient === originClient && other.originClock === originClock) {
@@ -82,15 +92,11 @@ export class Chain<M extends Made> {
     return left + 2 === links.length
   }
 
-  #step(): void {
-    if (++this.work > MOST_WORK) throw new Unreadable('too-long' as const)
-  }
-
   #indexOf(client: number, clock: number): number {
     const links = this.#links
     for (let i = links.length - 1; i >= 0; i--) {
       const link = links[i] as Link
-      this.#step()
+      step(this.#walk)
       if (link.client === client && link.clock <= clock && clock < link.clock + link.length) return i
     }
     throw new Unreadable('wrong-place' as const)

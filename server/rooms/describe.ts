@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { type Change, MAP } from '../../shared/document/changes.ts'
 import type { GateCode } from '../../shared/protocol/refusals.ts'
-import { Chain } from './chain.ts'
+import { Chain, type Walk } from './chain.ts'
 import { FORBIDDEN_KEYS, readText, readValue, Unreadable } from './values.ts'
 
 /**
@@ -29,6 +29,8 @@ export const CAPS = {
   key: 64,
   /** Net changes of one update. */
   changes: 20_000,
+  /** Maps inside each other: the marks, a mark, its thread. */
+  depth: 3,
 } as const
 
 export type Described =
@@ -46,8 +48,9 @@ export type Described =
       /** Structs looked at, for the rate limit. */
       readonly work: number
     }
-  | { readonly ok: false; readonly code: GateCode | 'gone' | 'unknown-root' }
+  | { readonly ok: false; readonly code: Code }
 
+type Code = GateCode | 'gone' | 'unknown-root' | 'unknown-key'
 type Type = Y.AbstractType<unknown>
 
 /** A map of the document, or one that the update makes. */
@@ -102,7 +105,7 @@ interface New {
   dropped: boolean
 }
 
-const no = (code: GateCode | 'gone' | 'unknown-root'): never => {
+const no = (code: Code): never => {
   throw new Unreadable(code)
 }
 
@@ -123,7 +126,7 @@ export const describe = (doc: Y.Doc, bytes: Uint8Array, client: number | null): 
   try {
     return new Description(doc, bytes, client).read()
   } catch (thrown) {
-    if (thrown instanceof Unreadable) return { ok: false, code: thrown.code as GateCode }
+    if (thrown instanceof Unreadable) return { ok: false, code: thrown.code as Code }
     return { ok: false, code: 'not-an-update' }
   }
 }
@@ -143,6 +146,8 @@ class Description {
   #from = 0
   #to = 0
   #work = 0
+  /** Of all keys together: a bound for each key is none for an update that writes thousands. */
+  readonly #walk: Walk = { steps: 0 }
 
   constructor(doc: Y.Doc, bytes: Uint8Array, client: number | null) {
     this.#doc = doc
@@ -166,7 +171,7 @@ class Description {
       // Yjs would still look for what known structs refer to, so they are left out.
       bytes: structs === 'known' ? this.#deletesAlone() : this.#bytes,
       changes: this.#changes(),
-      work: this.#work,
+      work: this.#work + this.#walk.steps,
     }
   }
 
@@ -293,6 +298,8 @@ class Description {
     if (made) {
       if (made.kind === GC || made.kind === DELETED) return no('gone')
       if (made.kind !== NESTED || made.slot === null) return no('bad-parent')
+      // Thousands in each other would have paths as long as that, and a walk up for every one.
+      if (made.slot.box.path.length === CAPS.depth) return no('unknown-key')
       made.box ??= {
         type: null,
         made,
@@ -354,9 +361,8 @@ class Description {
     made.slot = slot
     if (slot.chain === null && this.#isAtEnd(slot, made)) slot.tail = made
     else {
-      slot.chain ??= Chain.of(slot.old, slot.news, this.#client as number)
+      slot.chain ??= Chain.of(slot.old, slot.news, this.#client as number, this.#walk)
       if (slot.chain.insert(made, this.#client as number)) slot.tail = made
-      this.#work += slot.chain.work
     }
     slot.news.push(made)
   }

@@ -352,6 +352,12 @@ describe('path', () => {
     ]
     cheat(raw(TAO, at, deep), ['bad-value', 'unknown-key'])
   })
+  it('thousands of maps in each other, in a place that is lost and so is nobody’s act', () => {
+    const lost = 9
+    const deep: RawStruct[] = [{ kind: KIND.type, parent: 'marks', key: iness }]
+    for (let at = 0; at < 2000; at++) deep.push({ kind: KIND.type, parent: [lost, at], key: 'in' })
+    cheat(raw(lost, 0, deep), 'unknown-key', lost)
+  })
 })
 
 describe('content', () => {
@@ -765,6 +771,17 @@ describe('placing', () => {
         }
       },
     ))
+
+  it('walks so far for one update, however many keys it writes from an old view', () => {
+    const keys = ['ines_key1', 'ines_key2', 'ines_key3', 'ines_key4']
+    // In turn, so that Yjs cannot put what was overwritten together.
+    table.doc.transact(() => {
+      for (let round = 0; round < 440; round++) for (const key of keys) marksOf(table.doc).set(key, round)
+    })
+    const write = (key: string): RawStruct => ({ kind: KIND.any, parent: 'marks', key, value: 1 })
+    cheat(raw(TAO, state(TAO), [write('ines_key1')]), 'bad-value')
+    cheat(raw(TAO, state(TAO), keys.map(write)), 'too-long')
+  })
 
   it('lets nobody win by an old view what they may not write', () => {
     const words = idAt(table.doc, 'marks', iness, 'words')
