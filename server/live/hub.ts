@@ -7,6 +7,7 @@ import type { Signals } from '../../shared/protocol/live.ts'
 import { asRefused } from '../http/errors.ts'
 import { Refused } from '../refused.ts'
 import type { Log } from '../rooms/ports.ts'
+import { StrictSockets } from '../rooms/upgrade.ts'
 import type { Tell } from './signals.ts'
 
 interface Known {
@@ -52,7 +53,7 @@ export const openHub = (needs: {
     destroyUpgrade: false,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE,
-    perMessageDeflate: false,
+    wsEngine: StrictSockets,
     httpCompression: false,
     allowUpgrades: false,
     cookie: false,

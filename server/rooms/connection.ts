@@ -80,6 +80,7 @@ export class Connection implements Viewer {
   #behindSince: number | null = null
   /** Bytes that a reader may be behind on top of the rest: whole states, and the largest frame since it last caught up. */
   #allowance = 0
+  #waitedAtBeat = 0
 
   constructor(socket: WebSocket, who: Who, receiver: Receiver, share: Share, slow: () => void) {
     this.person = who.person
@@ -98,6 +99,10 @@ export class Connection implements Viewer {
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
     socket.on('pong', () => {
       this.#alive = true
+    })
+    // By hand, and not to who is behind: answers to pings lie in memory like all else that is not read.
+    socket.on('ping', (data) => {
+      if (!this.#over && socket.bufferedAmount <= LIMITS.volatile) socket.pong(data)
     })
     // Too large, not masked, not UTF-8: ws has closed it with the right code already.
     socket.on('error', () => undefined)
@@ -125,8 +130,12 @@ export class Connection implements Viewer {
     this.#watch()
   }
 
-  /** A whole state, however large. */
+  /** A whole state, however large; to who asks for another before it has read the last one there is none. */
   sendState(frame: Buffer): void {
+    if (this.#socket.bufferedAmount > LIMITS.behind.bytes) {
+      this.#cut()
+      return
+    }
     this.#allowance += frame.length
     this.send(frame)
   }
@@ -154,12 +163,18 @@ export class Connection implements Viewer {
     this.#socket.terminate()
   }
 
-  /** Every `pingMs`: whoever did not answer the last ping is gone. */
+  /** Every `pingMs`: whoever did not answer the last ping is gone, and so is who has read nothing of what waits since then. */
   beat(): void {
     if (!this.#alive) {
       this.#socket.terminate()
       return
     }
+    const waiting = this.#socket.bufferedAmount
+    if (waiting > LIMITS.behind.bytes && waiting >= this.#waitedAtBeat) {
+      this.#cut()
+      return
+    }
+    this.#waitedAtBeat = waiting
     this.#alive = false
     this.#socket.ping()
     this.send(HEARTBEAT)
@@ -204,10 +219,13 @@ export class Connection implements Viewer {
     if (waiting <= LIMITS.behind.bytes + this.#allowance) return
     const now = performance.now()
     this.#behindSince ??= now
-    if (waiting > LIMITS.behind.most + this.#allowance || now - this.#behindSince > LIMITS.behind.ms) {
-      this.#slow()
-      this.terminate()
-    }
+    if (waiting > LIMITS.behind.most + this.#allowance || now - this.#behindSince > LIMITS.behind.ms) this.#cut()
+  }
+
+  #cut(): void {
+    if (this.#over) return
+    this.#slow()
+    this.terminate()
   }
 }
 

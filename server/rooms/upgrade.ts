@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type ServerOptions, WebSocketServer } from 'ws'
 import { judge } from '../../shared/access/rules.ts'
 import type { BoardId, PersonId } from '../../shared/domain/ids.ts'
 import { PRESENCE_CAPS } from '../../shared/protocol/presence.ts'
@@ -49,6 +49,17 @@ export const parseAsked = (url: string | undefined): Asked | 'malformed' | null 
   return { board, lease: { client: Number(client), grant }, hz: Number(hz) }
 }
 
+/**
+ * Sockets of both doors: nothing to unpack, few pieces (ws takes 16,384 and 262,144 by itself), and no answer to a ping but one that
+ * is given by hand.
+ */
+export class StrictSockets extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    const limits = { maxFragments: 64, maxBufferedChunks: 1024 }
+    super({ ...options, ...limits, perMessageDeflate: false, autoPong: false })
+  }
+}
+
 interface Door {
   readonly needs: RoomsNeeds
   readonly allowance: Allowance
@@ -63,14 +74,7 @@ interface Door {
  */
 export const makeUpgrade = ({ needs, allowance, open, isClosed, slow }: Door) => {
   const server = (maxPayload: number): WebSocketServer =>
-    new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload,
-      maxFragments: 64,
-      maxBufferedChunks: 1024,
-    } as ConstructorParameters<typeof WebSocketServer>[0])
+    new StrictSockets({ noServer: true, clientTracking: false, maxPayload })
   const usual = server(LIMITS.message)
   const large = server(LIMITS.answer)
 

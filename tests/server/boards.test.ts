@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { checkRegister } from '../../server/registerCheck.ts'
 import { openRegisterStore } from '../../server/store/sqlite/register.ts'
 import { marksOf, readSheets } from '../../shared/document/read.ts'
@@ -331,6 +332,20 @@ describe('commands', () => {
       expect(await odd.emitWithAck(name, args)).toMatchObject({ ok: false })
     void odd.emitWithAck('nothing', {}).catch(() => undefined)
     await live.closed
+  })
+
+  it('that come in too many pieces cut the connection, and its pings wait for who asks like a client', async () => {
+    const { cookie } = await server.as('tao')
+    const headers = { cookie, origin: server.address }
+    const socket = new WebSocket(`${server.address.replace('http', 'ws')}/live/?EIO=4&transport=websocket`, { headers })
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+    let answers = 0
+    socket.on('pong', () => answers++)
+    await new Promise((resolve) => socket.once('open', resolve))
+    socket.ping()
+    for (let i = 0; i < 70; i++) socket.send('4', { fin: false })
+    expect(await closed).toBe(1008)
+    expect(answers).toBe(0)
   })
 
   it('call eyes to a mark: those on the board, nobody else', async () => {

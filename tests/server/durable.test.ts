@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { awarenessFrame } from '../../server/rooms/frames.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
 import { openStore } from '../../server/store/sqlite/open.ts'
 import { openUpdates } from '../../server/store/sqlite/updates.ts'
@@ -86,6 +87,82 @@ describe('a slow reader', () => {
     const back = studio.seat(ines)
     await until(() => back.provider.synced)
     expect(name(back.doc)).toBe(name(room.doc))
+  })
+})
+
+describe('who keeps a connection and reads nothing', () => {
+  /** More than any system keeps for one socket. */
+  const HEAVY = 12_000_000
+  const opened = async (studio: Studio): Promise<WebSocket> => {
+    const socket = studio.socket(ines)
+    const heard = hear(socket)
+    await until(() => socket.readyState === WebSocket.OPEN)
+    socket.send(STEP2)
+    await until(() => heard.frames.length >= 1)
+    return socket
+  }
+  const heavy = async (): Promise<Studio> => {
+    const studio = await studioOf()
+    await (await studio.rooms.get(board.id)).serverWrite((doc) => {
+      const sheets = doc.getMap<Record<string, unknown>>('sheets')
+      sheets.set('hoja1', { ...sheets.get('hoja1'), name: 'n'.repeat(HEAVY) })
+    }, ines.id)
+    return studio
+  }
+  /** Resolves when the server has taken all that was sent before. */
+  const taken = async (studio: Studio, socket: WebSocket): Promise<void> => {
+    const before = studio.rooms.stats().presenceIn
+    socket.send(awarenessFrame(0, []))
+    await until(() => studio.rooms.stats().presenceIn > before || studio.rooms.present(board.id).length === 0)
+  }
+
+  it('is cut when it asks for everything again before it has read it', async () => {
+    const studio = await heavy()
+    const socket = await opened(studio)
+    socket.pause()
+    socket.send(STEP1)
+    await taken(studio, socket)
+    expect(studio.rooms.stats().slowReaders).toBe(0)
+    socket.send(STEP1)
+    await until(() => studio.rooms.present(board.id).length === 0)
+    expect(studio.rooms.stats().slowReaders).toBe(1)
+  })
+
+  it('is cut though it says that it lives, between two beats', async () => {
+    const studio = await heavy()
+    const socket = await opened(studio)
+    socket.pause()
+    socket.send(STEP1)
+    const { connections } = await studio.rooms.get(board.id)
+    const beat = async (): Promise<void> => {
+      for (const one of connections) one.beat()
+      socket.pong()
+      await taken(studio, socket)
+    }
+    await beat()
+    expect(studio.rooms.present(board.id)).toHaveLength(1)
+    await beat()
+    expect(studio.rooms.present(board.id)).toEqual([])
+    expect(studio.rooms.stats().slowReaders).toBe(1)
+  })
+
+  it('has its pings answered only as far as it reads', async () => {
+    const studio = await studioOf()
+    const socket = await opened(studio)
+    let answers = 0
+    socket.on('pong', () => answers++)
+    socket.pause()
+    const most = HEAVY / 100
+    for (let i = 0; i < most; i++) socket.ping(Buffer.alloc(100))
+    await taken(studio, socket)
+    socket.resume()
+    const heard = hear(socket)
+    socket.send(STEP1)
+    await until(() => heard.frames.length > 0)
+    expect(answers).toBeLessThan(most)
+    socket.ping()
+    const before = answers
+    await until(() => answers > before)
   })
 })
 
