@@ -17,7 +17,8 @@ zxcvbnmasdfg 987654321098 112233445566 147258369147 aaaaaaaaaaaa teamomucho12 te
 
 /** Breach lists are long; this refuses what is tried first, and what everybody knows about the person. */
 export const isCommon = (password: string, about: readonly string[]): boolean => {
-  const plain = password.toLowerCase().trim()
+  // As it is hashed: what a keyboard of another width writes is the same password.
+  const plain = password.normalize('NFKC').toLowerCase().trim()
   if (COMMON.has(plain) || /^(.)\1*$/u.test(plain)) return true
   return about.some((text) => text.length > 0 && plain === text.toLowerCase().trim())
 }

@@ -122,14 +122,11 @@ export const doorRoutes = (parts: Parts): Route[] => {
       most: 60,
       body: SignIn,
       async handle(ask, { email, password }) {
-        await throttle.check(email, ask.request.ip)
+        await throttle.tries(email, ask.request.ip)
         const account = accounts.byEmail(email)
         const right = await passwords.verify(account?.secret ?? null, password)
         const person = account && records.person(account.person)
-        if (!right || !person) {
-          await throttle.failed(email, ask.request.ip)
-          throw new Refused('wrong-sign-in')
-        }
+        if (!right || !person) throw new Refused('wrong-sign-in')
         await throttle.succeeded(email, ask.request.ip)
         begin(ask, person)
         return { person: person.id }
@@ -218,11 +215,9 @@ export const doorRoutes = (parts: Parts): Route[] => {
       async handle(ask: Ask, _about, body) {
         const account = accounts.byPerson(ask.actor.id)
         if (!account) throw new Refused('not-found')
-        await throttle.check(account.email, ask.request.ip)
-        if (!(await passwords.verify(account.secret, body.current))) {
-          await throttle.failed(account.email, ask.request.ip)
-          throw new Refused('wrong-password')
-        }
+        await throttle.tries(account.email, ask.request.ip)
+        if (!(await passwords.verify(account.secret, body.current))) throw new Refused('wrong-password')
+        await throttle.succeeded(account.email, ask.request.ip)
         checkPassword(body.password, [account.email, ask.actor.name])
         const secret = await passwords.hash(body.password)
         accounts.putAccount({ ...account, secret }, parts.now())

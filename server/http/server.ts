@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { SYNC_PATH } from '../../shared/protocol/rooms.ts'
 import { comesFromUs, isOurHost, mayFetch } from '../auth/origin.ts'
+import { networkOf } from '../auth/throttle.ts'
 import { LIVE_PATH } from '../live/hub.ts'
 import { MEDIA_LIMITS } from '../media/limits.ts'
 import type { Metrics } from '../observe.ts'
@@ -107,7 +108,7 @@ export const buildServer = async (needs: HttpNeeds): Promise<FastifyInstance> =>
 
   /** A sign-in's own count, so that firms behind one address do not use up each other's. */
   const whose = (request: FastifyRequest): string =>
-    parts.sessions.find(parts.cookie.read(request.headers.cookie))?.id ?? request.ip
+    parts.sessions.find(parts.cookie.read(request.headers.cookie))?.id ?? networkOf(request.ip)
   await app.register(rateLimit, {
     global: false,
     hook: 'onRequest',

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { openThrottle } from '../../server/auth/throttle.ts'
+import { networkOf, openThrottle } from '../../server/auth/throttle.ts'
 import { type Look, openViews, VIEW_LIVES_MS } from '../../server/http/views.ts'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import { instant } from '../../shared/domain/units.ts'
@@ -73,7 +73,14 @@ describe('a real group', () => {
 
   it('refuses short and common passwords, and unknown fields', async () => {
     const nobody = server.with('')
-    for (const password of ['corta', '123456789012', 'aaaaaaaaaaaaaaa', 'contraseña123', amparo.email.trim()])
+    for (const password of [
+      'corta',
+      '123456789012',
+      'aaaaaaaaaaaaaaa',
+      'contraseña123',
+      '１２３４５６７８９０１２',
+      amparo.email.trim(),
+    ])
       expect((await nobody.ask('POST', '/api/first-run', { ...amparo, password })).status).toBe(400)
     expect((await nobody.ask('POST', '/api/first-run', { ...amparo, role: 'mentor' })).status).toBe(400)
   })
@@ -153,6 +160,14 @@ describe('a real group', () => {
       0,
     )
     expect((await signIn(server, 'ines@a.example', GOOD)).status).toBe(200)
+  })
+
+  it('counts passwords that are tried all at once one by one', async () => {
+    await begin()
+    const tries = Array.from({ length: 20 }, () => signIn(server, 'amparo@uni.example', 'otra clave larga'))
+    const answers = (await Promise.all(tries)).map(({ status }) => status)
+    expect(answers.filter((status) => status === 401)).toHaveLength(5)
+    expect(answers.filter((status) => status === 429)).toHaveLength(15)
   })
 
   it('ends a sign-in that is not used, sooner for the facilitator', async () => {
@@ -262,14 +277,24 @@ const raw = (
 describe('passwords tried', () => {
   it('over many accounts from one address are slowed down there, and nowhere else', async () => {
     const throttle = openThrottle()
-    for (let i = 0; i < 49; i++) await throttle.failed(`p${i}@a.example`, '203.0.113.7')
-    await throttle.check('nueva@a.example', '203.0.113.7')
-    await throttle.failed('p49@a.example', '203.0.113.7')
-    await expect(throttle.check('nueva@a.example', '203.0.113.7')).rejects.toMatchObject({ code: 'too-many-tries' })
-    // Signing in to an account of one's own does not wipe the address clean.
+    const refused = { code: 'too-many-tries' }
+    for (let i = 0; i < 49; i++) await throttle.tries(`p${i}@a.example`, '203.0.113.7')
+    // Signing in to an account of one's own counts for nothing, and does not wipe the address clean.
+    await throttle.tries('propia@a.example', '203.0.113.7')
     await throttle.succeeded('propia@a.example', '203.0.113.7')
-    await expect(throttle.check('nueva@a.example', '203.0.113.7')).rejects.toMatchObject({ code: 'too-many-tries' })
-    await throttle.check('nueva@a.example', '203.0.113.8')
+    await throttle.tries('p49@a.example', '203.0.113.7')
+    await expect(throttle.tries('nueva@a.example', '203.0.113.7')).rejects.toMatchObject(refused)
+    await expect(throttle.tries('nueva@a.example', '::ffff:203.0.113.7')).rejects.toMatchObject(refused)
+    await throttle.tries('nueva@a.example', '203.0.113.8')
+  })
+
+  it('from any address of an IPv6 network are tried from one', async () => {
+    const throttle = openThrottle()
+    for (let i = 1; i <= 5; i++) await throttle.tries('ines@a.example', `2001:db8:0:7::${i}`)
+    for (const ip of ['2001:db8:0:7::6', '2001:DB8:0:7:ffff:1:2:3', '2001:db8:0000:0007:0:0:0:9'])
+      await expect(throttle.tries('ines@a.example', ip)).rejects.toMatchObject({ code: 'too-many-tries' })
+    await throttle.tries('ines@a.example', '2001:db8:0:8::1')
+    expect(networkOf('::1')).toBe('0:0:0:0::/64')
   })
 })
 
