@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Collection } from '../../shared/domain/board.ts'
 import type { BoardId, CircleId, CollectionId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
@@ -10,16 +9,12 @@ import {
   MakeCollection,
   OpenBoard,
   type RegisterRow,
+  RenameBoard,
 } from '../../shared/protocol/api.ts'
 import { Refused } from '../refused.ts'
 import { type Ask, type Route, route } from './ask.ts'
 import { boardsOf, cardOf, mayRead } from './cards.ts'
 import type { Parts } from './parts.ts'
-
-const RenameBoard = z.strictObject({
-  title: z.string().trim().min(1).max(80).optional(),
-  style: z.string().trim().max(80).optional(),
-})
 
 const MOST_BOARDS_OF_A_FIRM = 500
 const MOST_REGISTER_ROWS = 1000

@@ -1,11 +1,10 @@
-/** Whatever reorders, hides or breaks a line: C0, C1, bidirectional controls, zero widths, separators, lone surrogates. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+import { oneLine } from '../../shared/domain/line.ts'
+
 const MOST = 120
 
 /** A file's name as it may be shown and sent back: one line, no folders, nothing unseen. `archivo` where nothing is left. */
 export const cleanName = (name: string): string => {
-  const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? ''
-  const clean = last.replace(UNSEEN, '').replace(/\s+/gu, ' ').trim()
+  const clean = oneLine(name.split(/[\\/]/).at(-1) ?? '')
   const short = [...clean].slice(0, MOST).join('')
   return short === '' || /^\.+$/.test(short) ? 'archivo' : short
 }

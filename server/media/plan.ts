@@ -65,8 +65,12 @@ const shorten = (text: string, most: number): string => {
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`
 }
 
-const namesOf = ({ firm, person, time }: Stamp): string =>
-  shorten([shorten(firm, 48), shorten(person, 40), shorten(time, 24)].join(' · '), LONGEST)
+/** Between firm, person and time, and nowhere else: a name cannot look like two, or like another code. */
+const BETWEEN = ' · '
+const namesOf = ({ firm, person, time }: Stamp): string => {
+  const parts = [shorten(firm, 48), shorten(person, 40), shorten(time, 24)]
+  return shorten(parts.map((part) => part.replaceAll(BETWEEN, ' ')).join(BETWEEN), LONGEST)
+}
 
 /** Size in pixels of the straight box around a placement, at most. */
 export const boxOf = ({ role, text, angle, size }: Placement): { width: number; height: number } => {

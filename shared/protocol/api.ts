@@ -15,6 +15,7 @@ import type {
   UploadId,
   ViewId,
 } from '../domain/ids.ts'
+import { canBeRead, oneLine } from '../domain/line.ts'
 import type { Says } from '../domain/mark.ts'
 import type { Firm, Person, Role } from '../domain/people.ts'
 import { FIRM_ROLES, OFFICE_ROLES } from '../domain/people.ts'
@@ -30,33 +31,35 @@ import type { ReportLine } from './report.ts'
  */
 const id = z.string().regex(/^[a-z0-9]{2,32}$/)
 const as = <T extends string>() => id.transform((text) => text as T)
-const text = (most: number) => z.string().trim().min(1).max(most)
-const optional = (most: number) => z.string().trim().max(most)
+const optional = (most: number) => z.string().transform(oneLine).pipe(z.string().max(most))
+/** A name: it is burned into pictures, and stands in lists beside those of others, so it is one line that can be read out. */
+export const called = (most: number) => optional(most).refine(canBeRead)
 const moment = z.number().int().nonnegative().max(8.64e15)
 
 export const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email())
 /** Twelve characters or more, as ASVS 6.2 asks; up to 128, any character. */
 export const password = z.string().min(12).max(128)
 
-export const FirstRun = z.strictObject({ group: text(80), name: text(80), email: emailAddress, password })
+export const FirstRun = z.strictObject({ group: called(80), name: called(80), email: emailAddress, password })
 export const SignIn = z.strictObject({ email: emailAddress, password: z.string().max(128) })
 export const DemoEnter = z.strictObject({ person: as<PersonId>() })
-export const Accept = z.strictObject({ name: text(80), email: emailAddress, password })
+export const Accept = z.strictObject({ name: called(80), email: emailAddress, password })
 export const ChangePassword = z.strictObject({ current: z.string().max(128), password })
 
 /** An invitation to a new firm (its first person, who is its admin), to a colleague of one's own firm, or to an office. */
 export const Invite = z.discriminatedUnion('for', [
-  z.strictObject({ for: z.literal('firm'), name: text(80), role: z.enum(FIRM_ROLES), until: moment }),
+  z.strictObject({ for: z.literal('firm'), name: called(80), role: z.enum(FIRM_ROLES), until: moment }),
   z.strictObject({ for: z.literal('colleague'), firm: as<FirmId>(), until: moment }),
   z.strictObject({ for: z.literal('office'), role: z.enum(OFFICE_ROLES), until: moment }),
 ])
-export const MakeCircle = z.strictObject({ name: text(60), firms: z.array(as<FirmId>()).max(200) })
+export const MakeCircle = z.strictObject({ name: called(60), firms: z.array(as<FirmId>()).max(200) })
 /** PUT /api/firms/:id/machines · what a firm sews on; none at all is: it has not said. */
 export const SetMachines = z.strictObject({ machines: z.array(z.enum(MACHINES)).max(MACHINES.length) })
 /** PUT /api/stitches/:stitch · what a stitch starts with in this group, see `wrongIn`. DELETE: as we have it. */
 export const SetStart = z.strictObject({ allowance: z.number(), spi: z.number(), gauge: z.number() })
-export const MakeCollection = z.strictObject({ name: text(80), about: optional(500) })
-export const MakeBoard = z.strictObject({ collection: as<CollectionId>(), title: text(80), style: optional(80) })
+export const MakeCollection = z.strictObject({ name: called(80), about: optional(500) })
+export const MakeBoard = z.strictObject({ collection: as<CollectionId>(), title: called(80), style: optional(80) })
+export const RenameBoard = z.strictObject({ title: called(80).optional(), style: optional(80).optional() })
 export const OpenBoard = z.strictObject({ circle: as<CircleId>(), until: moment })
 export const Lease = z.strictObject({ grant: z.string().max(64).optional() })
 

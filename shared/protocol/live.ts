@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Opening } from '../domain/board.ts'
 import type { BoardId, CircleId, MarkId, PersonId, SheetId } from '../domain/ids.ts'
-import type { Refusal, UploadState } from './api.ts'
+import { called, type Refusal, type UploadState } from './api.ts'
 
 /**
  * Socket.IO on `/live`: commands with an acknowledgement, and signals that nobody has to keep. Arguments are strict zod
@@ -43,7 +43,7 @@ export const COMMANDS = {
   /** Says what one sheet unit of a photo measures in millimetres. */
   'sheet.scale': z.strictObject({ board, sheet, mmPerUnit: z.number().min(1e-4).max(1e3) }),
   'sheet.away': z.strictObject({ board, sheet, away: z.boolean() }),
-  'sheet.name': z.strictObject({ board, sheet, name: z.string().trim().min(1).max(120) }),
+  'sheet.name': z.strictObject({ board, sheet, name: called(120) }),
 } as const
 
 export type Command = keyof typeof COMMANDS

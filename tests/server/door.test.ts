@@ -104,6 +104,30 @@ describe('a real group', () => {
     expect(server.running.parts.records.firms().map((f) => f.name)).toEqual(['Mezclillas Altamira'])
   })
 
+  it('takes a name that can be read, as it is read: it will stand in pictures and lists', async () => {
+    const facilitator = await begin()
+    const named = async (name: string): Promise<string | number> => {
+      const token = await invited(facilitator, firm('Altamira'))
+      const email = `p${token
+        .slice(0, 8)
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '0')}@a.example`
+      const { status } = await accept(token, email, name)
+      if (status !== 200) return status
+      return (await (await signedIn(server, email)).ask<Me>('GET', '/api/me')).body.person.name
+    }
+    for (const [name, known] of [
+      ['  Inés\u00a0 Robles\n', 'Inés Robles'],
+      ['\u202eseboR sénI', 'seboR sénI'],
+      ['I\u200bne\u0301s', 'Inés'],
+      [`Zoe${'\u0336\u0489'.repeat(20)}`, 'Zoe\u0336\u0489'],
+      ['\u3164\u2800\u200f', 400],
+      ['██████', 400],
+      ['x'.repeat(81), 400],
+    ] as const)
+      expect(await named(name)).toBe(known)
+  })
+
   it('tells a link that is unknown, too late or withdrawn apart, and keeps only its hash', async () => {
     const facilitator = await begin()
     const late = await invited(facilitator, firm('Tarde', 1))

@@ -110,6 +110,11 @@ describe('the plan', () => {
     const endless = { ...ines, firm: 'Ñandú '.repeat(100), person: '🧵'.repeat(200) }
     const { placements } = planOf({ width: 900, height: 900 }, { left: 0, top: 0, width: 512, height: 512 }, ines)
     expect(placements.map(({ text }) => text)).toContain('Confecciones Hernández · Inés Salgado · 2026-11-23 19:56')
+    const posing = { ...ines, person: 'Inés · Tao Ramírez · 2345-6789' }
+    const posed = planOf({ width: 900, height: 900 }, { left: 0, top: 0, width: 512, height: 512 }, posing)
+    expect(posed.placements.map(({ text }) => text)).toContain(
+      'Confecciones Hernández · Inés Tao Ramírez 2345-6789 · 2026-11-23 19:56',
+    )
     const long = planOf({ width: 900, height: 900 }, { left: 0, top: 0, width: 512, height: 512 }, endless)
     expect(Math.max(...long.placements.map(({ text }) => [...text].length))).toBeLessThanOrEqual(120)
   })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { oneLine } from '../../../shared/domain/line.ts'
 import type { SheetKind } from '../../../shared/domain/sheet.ts'
 import type { UploadQuestion } from '../../../shared/protocol/pattern.ts'
 import type { MediaRefusal, ReportLine } from '../../../shared/protocol/report.ts'
@@ -180,12 +181,7 @@ const headOf = async (file: string): Promise<Uint8Array> => {
 /** No ending, no folders, no controls, at most 80 characters; pages are numbered when there are several. */
 export const sheetName = (file: string, index: number, of: number): string => {
   const last = file.split(/[\\/]/).at(-1) ?? ''
-  const clean = last
-    .replace(/\.[a-z0-9]{1,5}$/i, '')
-    // Controls, and the marks that turn the direction of writing and so can make a name look like another.
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const clean = oneLine(last.replace(/\.[a-z0-9]{1,5}$/i, ''))
   const base = [...(clean === '' ? '—' : clean)].slice(0, 72).join('')
   return of > 1 ? `${base} ${index + 1}` : base
 }
