@@ -92,6 +92,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
     let state: ServerState = 'starting'
     const store = openStore(folder)
     undo.push(() => store.close())
+    if (store.restored) log.warn({ folder }, 'this data folder is a copy that was put back: open boards begin afresh')
     const records = openRecords(store.db)
     const accounts = openAccounts(store.db)
     const said = openSaid(store.db)
@@ -332,6 +333,8 @@ export const sentenceFor = (error: unknown, settings: Settings | null, env: Node
         return es
           ? `No se puede usar ${folder} como carpeta de datos: revisa que sea una carpeta y que se pueda escribir en ella.`
           : `${folder} cannot be used as the data folder: check that it is a folder and can be written to.`
+      case 'full':
+        return diskFull(es)
       case 'broken':
         return es
           ? `La base de datos de ${folder} no se puede leer: restaura un respaldo, y guarda la carpeta como está.`
@@ -348,13 +351,13 @@ export const sentenceFor = (error: unknown, settings: Settings | null, env: Node
       return es
         ? `No se puede escuchar en ${where}: elige otra dirección con --host u otro puerto con --port.`
         : `It is not possible to listen on ${where}: choose another address with --host or another port with --port.`
-    if (error.code === 'ENOSPC')
-      return es
-        ? `El disco está lleno: libera espacio y arranca otra vez.`
-        : `The disk is full: free some space and start again.`
+    if (error.code === 'ENOSPC') return diskFull(es)
   }
   return null
 }
+
+const diskFull = (es: boolean): string =>
+  es ? `El disco está lleno: libera espacio y arranca otra vez.` : `The disk is full: free some space and start again.`
 
 /** Starts from the command line: one line with the address, or one sentence and exit code 1. */
 export const runFromTerminal = async (args: readonly string[], given: Given = {}): Promise<void> => {

@@ -32,7 +32,8 @@ export class Clients<Holder extends object> {
     this.#needs = needs
     this.#epoch = epoch
     for (const lease of leases) this.#leases.set(lease.client, lease)
-    const own = leases.find((lease) => lease.person === null)
+    // Under the id of before the epoch was raised people may have what this document has not.
+    const own = leases.find((lease) => lease.person === null && lease.epoch === epoch)
     this.server = own?.client ?? this.#put(this.#freshId(), null, 'open').client
   }
 
@@ -63,8 +64,8 @@ export class Clients<Holder extends object> {
   }
 
   /**
-   * Takes the id that a provider without a grant writes under: its own random one, if nobody has it, or one that was bound
-   * in this way to the same person before.
+   * Takes the id that a provider without a grant writes under: its own random one, if nobody has it, or one that is the same
+   * person's already.
    */
   bind(client: number, person: PersonId, holder: Holder): Holder | null | 'lost' {
     if (!Number.isInteger(client) || client < 0 || client > 0xffff_ffff) return 'lost'

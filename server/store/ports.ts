@@ -49,6 +49,7 @@ export interface LoadedRoom {
   /** Updates after the last snapshot. */
   readonly tail: number
   readonly leases: readonly Lease[]
+  /** Raised where a copy was put back: every lease of before is void. */
   readonly epoch: number
 }
 
@@ -77,8 +78,6 @@ export interface UpdateLog {
   since(room: string, since: number): readonly (LoggedUpdate & { readonly seq: number })[]
   /** Keeps the state up to `seq` so that loading is short. Log rows stay. Ignored where a later snapshot is there. */
   snapshot(room: string, seq: number, state: Uint8Array): void
-  /** Raises the room's epoch: every lease of before is void. Called by a restore. */
-  raiseEpoch(room: string): number
 }
 
 /** A version of a pattern, without its lines. */

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { openCompactor } from '../../server/store/compact.ts'
+import type { UpdateLog } from '../../server/store/ports.ts'
 import { openStore, type Store, StoreNotOpened } from '../../server/store/sqlite/open.ts'
 import { openUpdates } from '../../server/store/sqlite/updates.ts'
+import type { PersonId } from '../../shared/domain/ids.ts'
 import { instant } from '../../shared/domain/units.ts'
 import { updateLogContract } from './updateLog.ts'
 
@@ -54,6 +56,44 @@ describe('a data folder', () => {
       return error instanceof StoreNotOpened ? error.why : String(error)
     }
   }
+
+  it('knows when it is a copy that was put back, and voids what was lent before', () => {
+    const at = folder()
+    const first = open(at)
+    const lease = {
+      client: 7,
+      person: 'tao' as PersonId,
+      grant: 'g',
+      state: 'open',
+      seen: instant(1),
+      epoch: 1,
+    } as const
+    openUpdates(first).append([{ room: 'a', at: instant(1), bytes: new Uint8Array([1]), acts: [] }])
+    openUpdates(first).append([], [{ room: 'b', ...lease }])
+    const reopened = (where: string): Store => {
+      for (const store of stores.splice(0)) if (store.db.isOpen) store.close()
+      return open(where)
+    }
+    expect([first.restored, reopened(at).restored, reopened(at).restored]).toEqual([false, false, false])
+    reopened(at).close()
+    const copy = join(folder(), 'puntada.db')
+    copyFileSync(join(at, 'puntada.db'), copy)
+    const elsewhere = folder()
+    copyFileSync(copy, join(elsewhere, 'puntada.db'))
+    const epochs = ({ load }: UpdateLog): number[] => ['a', 'b', 'c'].map((room) => load(room).epoch)
+    const put = reopened(elsewhere)
+    expect([put.restored, ...epochs(openUpdates(put))]).toEqual([true, 2, 2, 1])
+    expect(reopened(elsewhere).restored).toBe(false)
+    // The whole folder, lock and all; and an older copy written over the database where it lies.
+    reopened(elsewhere).close()
+    const whole = folder()
+    cpSync(elsewhere, whole, { recursive: true })
+    const again = reopened(whole)
+    expect([again.restored, ...epochs(openUpdates(again))]).toEqual([true, 3, 3, 1])
+    again.close()
+    copyFileSync(copy, join(whole, 'puntada.db'))
+    expect(reopened(whole).restored).toBe(true)
+  })
 
   it('belongs to one server at a time', () => {
     const at = folder()

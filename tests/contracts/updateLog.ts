@@ -75,14 +75,6 @@ export const updateLogContract = (open: () => Promise<LogUnderTest>): void => {
     expect(again.load('a').leases).toContainEqual(lease({ state: 'closed' }))
   })
 
-  it('raises the epoch of one room', async () => {
-    const { log, reopen } = await open()
-    expect(log.raiseEpoch('a')).toBe(2)
-    expect(log.raiseEpoch('a')).toBe(3)
-    expect(log.load('b').epoch).toBe(1)
-    expect((await reopen()).load('a').epoch).toBe(3)
-  })
-
   it('writes all or nothing on a full disk, says so, and still reads', async () => {
     const { log, fill } = await open()
     log.append([update('a', 1)])

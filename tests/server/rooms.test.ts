@@ -297,11 +297,14 @@ describe('a lent client id', () => {
 
   it('is void once the room was restored', async () => {
     const lease = await studio.rooms.lease(tao.id, board.id)
+    const servers = (await studio.rooms.get(board.id)).doc.clientID
     const { folder } = studio
     await studio.rooms.close()
     studio.store?.db.prepare('INSERT INTO epochs VALUES (?, 2)').run(roomOf(board.id))
     studio.store?.close()
     const again = await openStudio({ folder })
+    // The server's own as well: under the old one people have what it does not know of any more.
+    expect((await again.rooms.get(board.id)).doc.clientID).not.toBe(servers)
     const one = again.seat(tao, { lease })
     await until(() => one.closes.length > 0)
     expect(one.closes[0]?.code).toBe(4410)

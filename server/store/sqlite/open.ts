@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { NotWritten } from '../ports.ts'
 
 /** Why a data folder cannot be opened. */
-export type NotOpened = 'in-use' | 'newer' | 'broken' | 'not-a-folder'
+export type NotOpened = 'in-use' | 'newer' | 'full' | 'broken' | 'not-a-folder'
 
 export class StoreNotOpened extends Error {
   override readonly name = 'StoreNotOpened'
@@ -21,6 +22,8 @@ export class StoreNotOpened extends Error {
 export interface Store {
   readonly db: DatabaseSync
   readonly file: string
+  /** It is a copy that was put back: what people have seen since then is not in it, and no lease of before is good. */
+  readonly restored: boolean
   /**
    * Runs `work` in one transaction; on disk when it returns.
    *
@@ -108,6 +111,33 @@ const migrate = (db: DatabaseSync, folder: string): void => {
   }
 }
 
+/**
+ * Whether the database is a copy that was put back. Then every room's epoch is raised, since people still have what the copy has
+ * not: whoever goes on from there would not see what is written in its place.
+ */
+const isPutBack = (db: DatabaseSync, lock: DatabaseSync, file: string): boolean => {
+  const inode = String(statSync(file, { bigint: true }).ino)
+  const place = db.prepare('SELECT inode, mark FROM place').get() as { inode: string; mark: number } | undefined
+  const { user_version: last } = lock.prepare('PRAGMA user_version').get() as { user_version: number }
+  const putBack = place !== undefined && (place.inode !== inode || place.mark !== last)
+  // Another one each time, so that an older copy written over the database shows as well.
+  const mark = randomInt(1, 2 ** 31 - 1)
+  try {
+    db.exec('BEGIN IMMEDIATE')
+    if (putBack)
+      db.exec(`INSERT INTO epochs (room, epoch) SELECT room, 2 FROM (SELECT room FROM updates UNION SELECT room FROM leases) WHERE true
+               ON CONFLICT (room) DO UPDATE SET epoch = epoch + 1`)
+    db.prepare('INSERT OR REPLACE INTO place (one, inode, mark) VALUES (1, ?, ?)').run(inode, mark)
+    db.exec('COMMIT')
+    lock.exec(`PRAGMA user_version = ${mark}; COMMIT; BEGIN EXCLUSIVE`)
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    // A disk that is full at the start keeps nobody from reading: the mark stays the one of before.
+    if (putBack || notWritten(error) === null) throw error
+  }
+  return putBack
+}
+
 /** Not by `recursive`, which tries for ever where a parent takes no folders, as `/proc` does. */
 const makeFolder = (folder: string): void => {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
@@ -129,15 +159,18 @@ export const openStore = (folder: string): Store => {
   let lock: DatabaseSync | null = null
   let db: DatabaseSync | null = null
   const file = join(folder, DATABASE)
+  let restored = false
   try {
     lock = holdLock(folder)
     db = new DatabaseSync(file)
     configure(db)
     migrate(db, folder)
+    restored = isPutBack(db, lock, file)
   } catch (error) {
     db?.close()
     lock?.close()
-    throw error instanceof StoreNotOpened ? error : new StoreNotOpened('broken', folder, error)
+    if (error instanceof StoreNotOpened) throw error
+    throw new StoreNotOpened(notWritten(error)?.why === 'disk-full' ? 'full' : 'broken', folder, error)
   }
   const opened = db
   const held = lock
@@ -146,6 +179,7 @@ export const openStore = (folder: string): Store => {
   return {
     db: opened,
     file,
+    restored,
     write(work) {
       try {
         begin.run()

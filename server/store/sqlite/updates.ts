@@ -37,9 +37,6 @@ export const openUpdates = (store: Store): UpdateLog => {
     `INSERT INTO snapshots (room, seq, state) VALUES (?, ?, ?)
      ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE excluded.seq > snapshots.seq`,
   )
-  const putEpoch = db.prepare(
-    'INSERT INTO epochs (room, epoch) VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET epoch = excluded.epoch',
-  )
   const readEpoch = (room: string): number => (epochOf.get(room) as { epoch: number } | undefined)?.epoch ?? 1
   const readLast = (room: string): number => (lastOf.get(room) as { seq: number | null }).seq ?? 0
 
@@ -92,13 +89,6 @@ export const openUpdates = (store: Store): UpdateLog => {
     },
     snapshot(room, seq, state) {
       store.write(() => putSnapshot.run(room, seq, state))
-    },
-    raiseEpoch(room) {
-      return store.write(() => {
-        const epoch = readEpoch(room) + 1
-        putEpoch.run(room, epoch)
-        return epoch
-      })
     },
   }
 }
