@@ -242,6 +242,8 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       sessions.sweep()
       views.sweep()
       openings.refresh()
+      // A clock that was set passes over timers, and over what was compared before.
+      rooms.rejudge()
       check.tick()
     }
     const sweeping = setInterval(tick, SWEEP_MS)

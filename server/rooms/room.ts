@@ -303,11 +303,11 @@ export class Room implements Committable, Receiver {
       this.#lose(new RoomLost(this.#name), 'reloaded')
       return
     }
+    this.#rejudgeAtTurn()
     const bytes = this.#emitted
     if (seq !== null && bytes) {
       this.#seq = seq
       this.#tail++
-      this.#needsRejudging()
       const frame = syncFrame(SYNC.update, bytes)
       for (const connection of this.#connections) {
         if (!connection.told || connection.isOver) continue
@@ -497,7 +497,7 @@ export class Room implements Committable, Receiver {
   }
 
   /** An opening may have ended a moment before its timer runs: nobody is sent anything after it. */
-  #needsRejudging(): void {
+  #rejudgeAtTurn(): void {
     if (this.#nextTurn !== null && this.#needs.now() >= this.#nextTurn) this.rejudge()
   }
 

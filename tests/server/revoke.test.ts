@@ -65,6 +65,19 @@ describe('access that ends', () => {
     expect(two.closes).toEqual([])
   })
 
+  it('ends by the clock for who asks for everything again, before any timer has run', async () => {
+    const socket = studio.socket(tao)
+    const heard = hear(socket)
+    await until(() => socket.readyState === WebSocket.OPEN)
+    socket.send(STEP1)
+    await until(() => heard.frames.length >= 2)
+    const before = heard.frames.length
+    studio.pass(8 * HOUR)
+    socket.send(STEP1)
+    await until(() => heard.code !== null || heard.frames.length > before)
+    expect(heard).toMatchObject({ refusal: 'access-changed', frames: { length: before } })
+  })
+
   it('ends by the clock without anybody doing anything', async () => {
     // The clock stands 50 ms before the end; only the timer can end it.
     const soon = { ...board, openings: [{ ...board.openings[0]!, until: instant(NOON + 50) }] }
