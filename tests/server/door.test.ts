@@ -509,6 +509,11 @@ describe('health', () => {
       expect(body).toMatchObject({ status: 'ready', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
       const metrics = await server.with('').fetch('/metrics')
       expect(await metrics.text()).toContain('puntada_rooms')
+      // A page of another name that was made to point here.
+      const { port } = server.running
+      const under = (host: string) => raw(server, 'GET', '/metrics', { host })
+      expect((await under(`rebound.example:${port}`)).status).toBe(404)
+      expect((await under(`localhost:${port}`)).status).toBe(200)
     } finally {
       await server.stop()
     }
