@@ -108,7 +108,9 @@ export const homeRoutes = (parts: Parts): Route[] => {
           const { sum, enough } = behind(rows)
           return enough ? sum : null
         }
-        const [noto, pregunto, sugiero] = SAYS.map((says) => number(tally.filter((r) => !r.reply && r.says === says)))
+        const marks = tally.filter((r) => !r.reply)
+        const [settled, open] = [marks.filter((r) => r.resolved), marks.filter((r) => !r.resolved)]
+        const [noto, pregunto, sugiero] = SAYS.map((says) => number(marks.filter((r) => r.says === says)))
         const boards = records.boards()
         return {
           firms: records.firms().length,
@@ -119,7 +121,8 @@ export const homeRoutes = (parts: Parts): Route[] => {
           // All three or none: with two and a known sum the third could be told.
           contributions: noto != null && pregunto != null && sugiero != null ? { noto, pregunto, sugiero } : null,
           replies: number(tally.filter((r) => r.reply)),
-          settled: number(tally.filter((r) => !r.reply && r.resolved)),
+          // With all and the settled ones those that are open could be told.
+          settled: open.length === 0 || behind(open).enough ? number(settled) : null,
         }
       },
     }),

@@ -5,7 +5,9 @@ import { openRegisterStore } from '../../server/store/sqlite/register.ts'
 import { marksOf, readSheets } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
-import type { BoardId, CircleId, MarkId, SheetId } from '../../shared/domain/ids.ts'
+import type { BoardId, CircleId, MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
+import type { Says } from '../../shared/domain/mark.ts'
+import type { Person } from '../../shared/domain/people.ts'
 import type { BoardCard, CollectionCard, Home, RegisterRow, Totals, View } from '../../shared/protocol/api.ts'
 import { type Somebody, silent, startServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/studio.ts'
@@ -113,6 +115,54 @@ describe('a board that may not be seen', () => {
     }
     const tao = await server.as('tao')
     expect((await tao.ask('GET', '/api/totals')).status).toBe(403)
+  })
+})
+
+describe('totals', () => {
+  together()
+
+  it('are told where five people of three firms stand behind them, and behind what could be told from two of them', async () => {
+    const { said, records } = server.running.parts
+    const office = await server.as('gilberto')
+    const [here] = records.boards()
+    const crowd = ['tao', 'lupita', 'ines', 'rogelio', 'marisol']
+    const told = async (open: readonly string[], settled: readonly string[] = [], says: Says = 'noto') => {
+      for (const { id } of records.boards()) said.clear(id)
+      let made = 0
+      const put = (person: string, resolved: boolean, kind: Says): void =>
+        said.put(
+          {
+            board: here!.id,
+            mark: `${person}_total${made++}` as MarkId,
+            reply: null,
+            person: person as PersonId,
+            says: kind,
+            text: 'x',
+            at: server.clock.now(),
+            resolved,
+            proposal: null,
+          },
+          server.clock.now(),
+          [],
+        )
+      for (const one of open) for (const kind of [says, 'pregunto', 'sugiero'] as const) put(one, false, kind)
+      for (const one of settled) put(one, true, says)
+      const { contributions, settled: done } = (await office.ask<Totals>('GET', '/api/totals')).body
+      return [contributions?.noto ?? null, done]
+    }
+    expect(await told(crowd, crowd)).toEqual([10, 5])
+    expect(await told(crowd.slice(1), crowd)).toEqual([null, null])
+    // Four people, and five of two firms.
+    expect(await told(crowd, crowd.slice(1))).toEqual([9, null])
+    const ines = records.person('ines' as PersonId) as Person
+    records.addPerson(
+      { ...ines, id: 'nora' as PersonId, name: 'Nora Robles', admin: false } as Person,
+      server.clock.now(),
+    )
+    expect(await told(['tao', 'lupita', 'ines', 'rogelio', 'nora'])).toEqual([null, null])
+    expect(await told([...crowd, 'dario'], crowd)).toEqual([11, 5])
+    // One kind that few stand behind is told with none of the others.
+    expect(await told(crowd, [], 'sugiero')).toEqual([null, null])
   })
 })
 
