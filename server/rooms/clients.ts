@@ -4,6 +4,8 @@ import type { Lease, LoadedRoom } from '../store/ports.ts'
 
 /** After this long unused an id may be lent again to the same person, however its last connection ended. */
 const IDLE_MS = 24 * 3_600_000
+/** Ids that one person has and nobody writes under, as after pages that were cut off; then the oldest is lent again. */
+export const MOST_WAITING = 1024
 
 interface Needs {
   readonly room: string
@@ -44,12 +46,15 @@ export class Clients<Holder extends object> {
       if (grant === undefined || lease.grant !== grant || !this.#isHers(lease, person)) continue
       return this.#put(lease.client, person, 'open', lease.grant)
     }
+    let waiting = 0
+    let oldest: Lease | null = null
     for (const lease of this.#leases.values()) {
-      const free = lease.state === 'released' || now - lease.seen >= IDLE_MS
-      if (free && this.#isHers(lease, person) && !this.#live.has(lease.client))
-        return this.#put(lease.client, person, 'open')
+      if (!this.#isHers(lease, person) || this.#live.has(lease.client)) continue
+      if (lease.state === 'released' || now - lease.seen >= IDLE_MS) return this.#put(lease.client, person, 'open')
+      waiting++
+      if (oldest === null || lease.seen < oldest.seen) oldest = lease
     }
-    return this.#put(this.#freshId(), person, 'open')
+    return this.#put(oldest && waiting >= MOST_WAITING ? oldest.client : this.#freshId(), person, 'open')
   }
 
   /**

@@ -18,8 +18,6 @@ export const LIMITS = {
   answer: 4 * 1024 * 1024,
   /** Updates a second, and at once after a while. */
   updates: { rate: 60, burst: 300 },
-  /** Structs that updates make the gate look at, a second and at once. */
-  work: { rate: 200_000, burst: 2_000_000 },
   /** Whole states asked for, a second and at once: the dearest thing that one short frame can ask. */
   states: { rate: 0.2, burst: 6 },
   /** Presence frames; a stock provider sends each one that it gets back again. */
@@ -68,10 +66,10 @@ export class Connection implements Viewer {
   readonly #socket: WebSocket
   readonly #receiver: Receiver
   readonly #updates: Bucket
-  readonly #work: Bucket
   readonly #states: Bucket
   readonly #presence: Bucket
-  readonly #share: Share
+  /** On the account of its person. */
+  readonly share: Share
   readonly #slow: () => void
   /** Its one large answer came. */
   #hasAnswered = false
@@ -89,11 +87,10 @@ export class Connection implements Viewer {
     this.hz = Math.min(PRESENCE_CAPS.hz, Math.max(1, who.hz))
     this.#socket = socket
     this.#receiver = receiver
-    this.#share = share
+    this.share = share
     this.#slow = slow
     const at = performance.now()
     this.#updates = new Bucket(LIMITS.updates.rate, LIMITS.updates.burst, at)
-    this.#work = new Bucket(LIMITS.work.rate, LIMITS.work.burst, at)
     this.#states = new Bucket(LIMITS.states.rate, LIMITS.states.burst, at)
     this.#presence = new Bucket(LIMITS.presence.rate, LIMITS.presence.burst, at)
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
@@ -145,11 +142,6 @@ export class Connection implements Viewer {
     this.send(frame)
   }
 
-  /** Charges what an update made the gate look at. */
-  charge(work: number): boolean {
-    return this.#work.take(work, performance.now())
-  }
-
   /** Sends nothing more, says why, and ends whoever does not answer. */
   close(code: SyncRefusal): void {
     if (this.#over) return
@@ -192,7 +184,7 @@ export class Connection implements Viewer {
         this.close('too-large')
         return
       }
-      if (!this.#share.take(data.length)) {
+      if (!this.share.take(data.length)) {
         this.close('rate')
         return
       }

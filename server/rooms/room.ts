@@ -354,6 +354,10 @@ export class Room implements Committable, Receiver {
       this.#refuse(from, 'access-changed')
       return
     }
+    if (!from.share.read(bytes.length)) {
+      this.#refuse(from, 'rate')
+      return
+    }
     if (from.client === null) this.#bind(from, clientOf(bytes))
     const { client } = from
     const admission = admit(this.doc, bytes, { client, actor, board, now: this.#needs.now() })
@@ -364,7 +368,7 @@ export class Room implements Committable, Receiver {
       this.#refuse(from, admission.code, admission.path)
       return
     }
-    if (!from.charge(admission.work)) {
+    if (!from.share.charge(admission.work)) {
       this.#refuse(from, 'rate')
       return
     }

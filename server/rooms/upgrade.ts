@@ -15,6 +15,7 @@ const STATUS = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 } as const
 
@@ -103,6 +104,7 @@ export const makeUpgrade = ({ needs, allowance, open, isClosed, slow }: Door) =>
     if (isClosed() || room.isLost) return refuse(socket, 503)
     if (!mayRead(person, board)) return refuse(socket, 404)
     const share = allowance.open(person)
+    if (share === null) return refuse(socket, 429)
     let joined = false
     const door = share.mayBeLarge ? large : usual
     door.handleUpgrade(req, socket, head, (ws) => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { ALLOWANCE } from '../../server/rooms/allowance.ts'
+import { MOST_WAITING } from '../../server/rooms/clients.ts'
 import { LIMITS } from '../../server/rooms/connection.ts'
 import { SYNC, syncFrame } from '../../server/rooms/frames.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
@@ -295,6 +296,14 @@ describe('a lent client id', () => {
     expect((await studio.rooms.lease(tao.id, board.id)).client).toBe(first.client)
   })
 
+  it('is lent again when one person has let a thousand lie', async () => {
+    const lease = () => studio.rooms.lease(tao.id, board.id)
+    const many = await Promise.all(Array.from({ length: MOST_WAITING }, lease))
+    expect(new Set(many.map(({ client }) => client)).size).toBe(MOST_WAITING)
+    expect((await lease()).client).toBe(many[0]?.client)
+    expect(many.map(({ client }) => client)).not.toContain((await studio.rooms.lease(uma.id, board.id)).client)
+  })
+
   it('is void once the room was restored', async () => {
     const lease = await studio.rooms.lease(tao.id, board.id)
     const servers = (await studio.rooms.get(board.id)).doc.clientID
@@ -457,5 +466,38 @@ describe('a refusal', () => {
     for (let i = 0; i < 400; i++) socket.send(updateFrame(new Uint8Array([0, 0])))
     await until(() => heard.code !== null)
     expect(heard.refusal).toBe('rate')
+  })
+
+  it('of what the gate would have to look at, counted by person', async () => {
+    // Nothing to be kept, as long as frames may be, and refused only at its end.
+    const junk = updateFrame(raw(77, 1, [{ kind: KIND.any, parent: 'marks', key: 'x', value: 'x'.repeat(250_000) }]))
+    const one = studio.socket(tao)
+    const heard = hear(one)
+    await open(one)
+    for (let i = 0; i < LIMITS.updates.burst; i++) one.send(junk)
+    await until(() => heard.code !== null)
+    expect(heard.refusal).toBe('rate')
+    const other = studio.socket(tao)
+    const again = hear(other)
+    await open(other)
+    for (let i = 0; i < 30; i++) other.send(junk)
+    await until(() => again.code !== null)
+    expect(again.refusal).toBe('rate')
+    const hers = studio.seat(ines)
+    await seated(hers)
+    expect(hers.act(pin(ines))).toBe(true)
+    await until(() => stampsOf(hers.doc).size === 1)
+  })
+
+  it('of a connection, where one person has a thousand', async () => {
+    const sockets = Array.from({ length: ALLOWANCE.connections }, () => studio.socket(tao))
+    await Promise.all(sockets.map(open))
+    const late = hear(studio.socket(tao))
+    await until(() => late.status !== null)
+    expect(late.status).toBe(429)
+    await open(studio.socket(ines))
+    sockets[0]?.close()
+    await until(() => studio.rooms.stats().connections === ALLOWANCE.connections)
+    await open(studio.socket(tao))
   })
 })

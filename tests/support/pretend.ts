@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { Allowance } from '../../server/rooms/allowance.ts'
+import { Allowance, type Share } from '../../server/rooms/allowance.ts'
 import { Connection } from '../../server/rooms/connection.ts'
 import { parseFrame, SYNC, syncFrame } from '../../server/rooms/frames.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
@@ -74,7 +74,7 @@ export class Wire {
     this.socket = socket
     const { client, grant } = this.lease
     const who = { person: this.actor.id, session: 's', lease: { client, grant }, hz: 30 }
-    const share = new Allowance().open(this.actor.id)
+    const share = new Allowance().open(this.actor.id) as Share
     this.room.join(new Connection(socket as unknown as WebSocket, who, this.room, share, () => undefined))
     this.#toServer.push(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)))
   }
