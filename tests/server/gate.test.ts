@@ -174,6 +174,22 @@ describe('wire', () => {
     for (const n of [0, 1, TAO, 4_000_000_000]) encoding.writeVarUint(encoder, n)
     cheat(encoding.toUint8Array(encoder), 'too-many-deletes')
   })
+  it('more changes at once than anybody makes', () => {
+    const keys = Array.from({ length: 20_001 }, (_, i) => `tao_k${String(i).padStart(6, '0')}`)
+    const from = state(SERVER)
+    table.doc.transact(() => {
+      for (const key of keys) marksOf(table.doc).set(key, 1)
+    })
+    cheat(raw(TAO, 0, [], [[SERVER, [[from, keys.length]]]]), 'too-long')
+  })
+  it('a cleared struct with flags that it cannot have', () => {
+    const update = raw(TAO, state(TAO), [{ kind: KIND.gc }])
+    // Sections, structs, two bytes of client, clock: then its info.
+    const forged = Uint8Array.from(update)
+    forged[5] = 32
+    expect(update[5]).toBe(0)
+    cheat(forged, 'bad-content')
+  })
   it('an empty run, and an empty section', () => {
     cheat(raw(TAO, state(TAO), [{ kind: KIND.gc, length: 0 }]), 'not-an-update')
     cheat(Uint8Array.of(1, 0, ...raw(TAO, state(TAO), [{ kind: KIND.gc }]).subarray(2, -3), 0), [
@@ -281,6 +297,14 @@ describe('path', () => {
   it('a parent that holds a value', () => {
     const parent = idAt(table.doc, 'marks', taos, 'words')
     cheat(raw(TAO, state(TAO), [{ kind: KIND.any, parent, key: 'text', value: 'x' }]), 'bad-parent')
+  })
+  it('a parent of the same update that holds a value, or nothing any more', () => {
+    const at = state(TAO)
+    const inside = (first: RawStruct): Uint8Array =>
+      raw(TAO, at, [first, { kind: KIND.any, parent: [TAO, at], key: 'words', value: 'x' }])
+    cheat(inside({ kind: KIND.any, parent: 'marks', key: 'tao_value1', value: 1 }), 'bad-parent')
+    cheat(inside({ kind: KIND.deleted, parent: 'marks', key: 'tao_gone11' }), 'gone')
+    cheat(inside({ kind: KIND.gc }), 'gone')
   })
   it('a parent flag that is neither yes nor no', () => {
     const update = raw(TAO, state(TAO), [{ kind: KIND.any, parent: 'marks', key: 'tao_aaaa', value: 1 }])
