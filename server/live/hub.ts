@@ -32,8 +32,8 @@ export const LIVE_PATH = '/live'
 const MAX_MESSAGE = 64 * 1024
 /** Commands that one person may give: a burst, and then so many a second. */
 const RATE = { points: 60, duration: 10 } as const
-/** Malformed or unknown commands after which a connection is cut. */
-const STRIKES = 10
+/** A connection is cut where these come to `most`: for each command that is malformed or unknown, and for each beyond the rate. */
+const STRIKES = { most: 100, malformed: 10, hasty: 1 } as const
 const CONNECTIONS_OF_A_PERSON = 20
 /** "Home changed" is told at most this often to one person. */
 const HOME_EVERY = 1000
@@ -104,7 +104,8 @@ export const openHub = (needs: {
         return await run(person, command, args)
       } catch (error) {
         const refused = asRefused(error, needs.log)
-        if (refused.code === 'bad-request' || refused.code === 'unknown-command') strikes++
+        if (refused.code === 'bad-request' || refused.code === 'unknown-command') strikes += STRIKES.malformed
+        else if (refused.code === 'rate') strikes += STRIKES.hasty
         return { ok: false, ...refused.body }
       }
     }
@@ -113,8 +114,8 @@ export const openHub = (needs: {
       const [argument] = args
       void answer(command, typeof argument === 'function' ? undefined : argument).then((said) => {
         if (typeof acknowledge === 'function') acknowledge(said)
-        else strikes++
-        if (strikes >= STRIKES) socket.disconnect(true)
+        else strikes += STRIKES.malformed
+        if (strikes >= STRIKES.most) socket.disconnect(true)
       })
     })
   })

@@ -384,6 +384,15 @@ describe('commands', () => {
     await live.closed
   })
 
+  it('that go on far beyond the rate cut the connection', async () => {
+    const live = await (await server.as('lupita')).live()
+    const odd = live.socket as unknown as { emit(name: string, ...args: unknown[]): void }
+    let answers = 0
+    for (let i = 0; i < 300; i++) odd.emit('board.leave', { board: OPEN }, () => answers++)
+    await live.closed
+    expect(answers).toBeLessThan(300)
+  })
+
   it('that come in too many pieces cut the connection, and its pings wait for who asks like a client', async () => {
     const { cookie } = await server.as('tao')
     const headers = { cookie, origin: server.address }
