@@ -8,7 +8,7 @@ import { convert } from '../server/media/convert/convert.ts'
 import { burn } from '../server/media/overlay.ts'
 import { overlayOf } from '../server/media/overlays.ts'
 import { planOf } from '../server/media/plan.ts'
-import { renderPicture, renderTile } from '../server/media/render.ts'
+import { renderMontage, renderTile } from '../server/media/render.ts'
 import type { Stamp } from '../server/media/stamp.ts'
 import { levelSize } from '../shared/domain/sheet.ts'
 import { type Chance, chance } from '../tests/support/seeds.ts'
@@ -137,7 +137,9 @@ export async function* run({ rounds }: RunOptions): AsyncIterable<Row> {
         yield say('mark p50', percentile(burning, 0.5), 'ms')
         yield say('mark of encoding', percentile(burning, 0.5) / percentile(encoding, 0.5), 'x')
         yield say('tile size p50', percentile(bytes, 0.5), 'kB')
-        const [card, making] = await timed(() => renderPicture({ ...sheet, maxWidth: 480, stamp, format: 'webp' }))
+        const [card, making] = await timed(() =>
+          renderMontage({ sheets: [sheet], maxWidth: 480, stamp, format: 'webp' }),
+        )
         yield say('card 480', making, 'ms')
         yield say('card 480 size', card.byteLength / 1024, 'kB')
         rmSync(folder, { recursive: true, force: true })

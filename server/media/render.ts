@@ -21,13 +21,6 @@ export interface TileRequest {
   readonly stamp: Stamp
   readonly format: PictureFormat
 }
-export interface PictureRequest {
-  readonly folder: string
-  readonly pyramid: Pyramid
-  readonly maxWidth: 480 | 800 | 1280
-  readonly stamp: Stamp
-  readonly format: PictureFormat
-}
 export interface MontageRequest {
   /** One to four sheets, in order; more are left out. */
   readonly sheets: readonly { readonly folder: string; readonly pyramid: Pyramid }[]
@@ -48,6 +41,7 @@ sharp.concurrency(1)
 
 /** Pictures in the making at once. Decoding and encoding run on threads of libuv's; more would only fill memory. */
 const inLane = lanes(Math.max(2, availableParallelism()))
+const viewerOf = ({ stamp }: { readonly stamp: Stamp }): string => JSON.stringify([stamp.firm, stamp.person])
 
 /** The HTTP type of a format. */
 export const contentType = (format: PictureFormat): string => `image/${format}`
@@ -94,7 +88,7 @@ const finish = async (picture: Pixels, stamp: Stamp, format: PictureFormat): Pro
  * @throws {RangeError} when the pyramid has no such tile: ask `hasTile` first. Errors of the file system pass through.
  */
 export const renderTile = (request: TileRequest): Promise<Buffer> =>
-  inLane(async () => {
+  inLane(viewerOf(request), async () => {
     const { folder, pyramid, level, col, row, stamp, format } = request
     if (!hasTile(pyramid, level, col, row)) throw new RangeError('no such tile')
     const size = levelSize(pyramid, level)
@@ -146,13 +140,6 @@ const fitted = async (
   return { data, width, height }
 }
 
-/** A whole sheet for one viewer, at most `maxWidth` pixels on its longer side. */
-export const renderPicture = (request: PictureRequest): Promise<Buffer> =>
-  inLane(async () => {
-    const { maxWidth, stamp, format } = request
-    return finish(await fitted(request, maxWidth, maxWidth), stamp, format)
-  })
-
 /** A card is three wide and two high, whatever lies on it. */
 const CARD = 2 / 3
 /** Between the sheets of a card, pixels. */
@@ -186,7 +173,7 @@ const CELLS: readonly (readonly (readonly [number, number, number, number])[])[]
  * @throws {RangeError} without any sheet.
  */
 export const renderMontage = (request: MontageRequest): Promise<Buffer> =>
-  inLane(async () => {
+  inLane(viewerOf(request), async () => {
     const { maxWidth, stamp, format } = request
     const sheets = request.sheets.slice(0, 4)
     const cells = CELLS[sheets.length - 1]

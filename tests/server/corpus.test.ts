@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { convert } from '../../server/media/convert/convert.ts'
-import { renderPicture, renderTile } from '../../server/media/render.ts'
+import { renderMontage, renderTile } from '../../server/media/render.ts'
 
 /** Real files that nobody here wrote, where they are at hand: beside the project, or where PUNTADA_CORPUS says. */
 const corpus = process.env.PUNTADA_CORPUS ?? resolve(import.meta.dirname, '../../../shared/data')
@@ -72,7 +72,7 @@ it.skipIf(!there)('reads every photo, and its first pictures are light enough fo
     const { folder, pyramid, width, height, scale } = sheets[0]!
     expect([kind, scale, Math.max(width, height)]).toEqual(['photo', 'assumed', 2000])
     const first = await renderTile({ folder, pyramid, level: 0, col: 0, row: 0, stamp, format: 'webp' })
-    const card = await renderPicture({ folder, pyramid, maxWidth: 480, stamp, format: 'webp' })
+    const card = await renderMontage({ sheets: [{ folder, pyramid }], maxWidth: 480, stamp, format: 'webp' })
     expect(first.byteLength, file).toBeLessThanOrEqual(60_000)
     expect(card.byteLength, file).toBeLessThanOrEqual(60_000)
   }

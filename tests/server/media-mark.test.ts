@@ -6,10 +6,11 @@ import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ground, writePyramid } from '../../server/media/convert/tiles.ts'
+import { lanes } from '../../server/media/lanes.ts'
 import { burn, drawOverlay } from '../../server/media/overlay.ts'
 import { boxOf, PERIOD, planOf } from '../../server/media/plan.ts'
 import { MARKED, readBack, readsBack } from '../../server/media/readback.ts'
-import { formatFor, hasTile, renderMontage, renderPicture, renderTile } from '../../server/media/render.ts'
+import { formatFor, hasTile, renderMontage, renderTile } from '../../server/media/render.ts'
 import { isCode, newCode, type Stamp } from '../../server/media/stamp.ts'
 import { levelSize, type Pyramid } from '../../shared/domain/sheet.ts'
 
@@ -239,16 +240,6 @@ describe('the burned tile', () => {
 
 describe('a card', () => {
   it('shows whole sheets, marked, and light enough for a slow phone', async () => {
-    const made = grounds[2]!
-    const card = await renderPicture({ ...made, maxWidth: 480, stamp: ines, format: 'webp' })
-    const { width, height } = await sharp(card).metadata()
-    expect([width, height]).toEqual([480, Math.round((480 * HEIGHT) / WIDTH)])
-    expect(
-      await readsBack(
-        card,
-        planOf({ width: 480, height: height! }, { left: 0, top: 0, width: 480, height: height! }, ines),
-      ),
-    ).toBe(true)
     for (const count of [1, 2, 3, 4, 6]) {
       const sheets = Array.from({ length: count }, (_, i) => grounds[i % 3]!)
       const montage = await renderMontage({ sheets, maxWidth: 480, stamp: ines, format: 'webp' })
@@ -257,6 +248,32 @@ describe('a card', () => {
       expect(montage.byteLength).toBeLessThanOrEqual(60_000)
     }
     await expect(renderMontage({ sheets: [], maxWidth: 480, stamp: ines, format: 'webp' })).rejects.toThrow(RangeError)
+  })
+})
+
+describe('pictures in the making', () => {
+  it('are made in turn for all who ask, and in order for each', async () => {
+    const inLane = lanes(1)
+    const order: string[] = []
+    const begun = Promise.withResolvers<void>()
+    const ask = (whose: string, what: string) =>
+      inLane(whose, async () => {
+        order.push(what)
+        await begun.promise
+      })
+    const all = ['a1', 'a2', 'a3', 'a4'].map((what) => ask('a', what))
+    all.push(ask('b', 'b1'), ask('c', 'c1'), ask('b', 'b2'))
+    begun.resolve()
+    await Promise.all(all)
+    expect(order).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
+  })
+
+  it('make room when one cannot be made', async () => {
+    const inLane = lanes(1)
+    const broken = inLane('a', () => Promise.reject(new Error('no')))
+    const after = inLane('b', () => Promise.resolve('made'))
+    await expect(broken).rejects.toThrow('no')
+    expect(await after).toBe('made')
   })
 })
 
