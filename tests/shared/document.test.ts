@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { actsOf, type Change, MAP, type Malformed } from '../../shared/document/changes.ts'
 import { observe } from '../../shared/document/observe.ts'
 import { decisionsOf, factsOf, readMark, readSheets, sheetsOf, stampsOf } from '../../shared/document/read.ts'
-import { parseDecision } from '../../shared/document/schema.ts'
+import { parseDecision, parseSheet } from '../../shared/document/schema.ts'
 import { actOf, holds, type Intent, inverseOf, type NewMark, write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
 import { firmId, type MarkId, markId, replyId, sheetId } from '../../shared/domain/ids.ts'
@@ -221,6 +221,37 @@ describe('a proposal in the document', () => {
   })
 })
 
+describe('a sheet in the document', () => {
+  it('is one with all of its fields as they may be, and with no other', () => {
+    const one = sheetsOf(aBoard()).get(SHEET) as Record<string, unknown>
+    expect(parseSheet(one)).toEqual(one)
+    expect(parseSheet({ ...one, kind: 'pattern', version: 2 })).toMatchObject({ version: 2 })
+    const { id: _, ...nameless } = one
+    const place = { x: 0, y: 0, turn: 0 }
+    const wrong: Record<string, unknown>[] = [
+      nameless,
+      { ...one, price: 3 },
+      { ...one, version: 2 },
+      { ...one, kind: 'pattern' },
+      { ...one, kind: 'pattern', version: 0 },
+      ...['Hoja 1', 7].map((id) => ({ ...one, id })),
+      { ...one, kind: 'video' },
+      { ...one, name: 7 },
+      { ...one, firm: '../x' },
+      ...['width', 'height', 'mmPerUnit'].flatMap((key) =>
+        [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '1'].map((value) => ({ ...one, [key]: value })),
+      ),
+      { ...one, scale: 'guessed' },
+      { ...one, away: 0 },
+      { ...one, order: Number.NaN },
+      ...[null, { ...place, z: 1 }, { ...place, x: Number.NaN }, { ...place, y: '0' }, { ...place, turn: 4 }].map(
+        (place) => ({ ...one, place }),
+      ),
+    ]
+    for (const value of wrong) expect(parseSheet(value), JSON.stringify(value)).toBeNull()
+  })
+})
+
 const intents = (mark: MarkId): fc.Arbitrary<Intent> =>
   fc.oneof(
     fc
@@ -280,7 +311,7 @@ describe('changes read as acts', () => {
     { do: 'put', path: ['marks', id, 'born'], value: over.born ?? { kind: 'pin', sheet: SHEET } },
     { do: 'put', path: ['marks', id, 'shape'], value: over.shape ?? [100, 200] },
     { do: 'put', path: ['marks', id, 'words'], value: over.words ?? words },
-    { do: 'put', path: ['marks', id, 'replies'], value: MAP },
+    { do: 'put', path: ['marks', id, 'replies'], value: over.replies ?? MAP },
   ]
   const put = (value: unknown, ...path: string[]): Change[] => [{ do: 'put', path, value }]
   const drop = (...path: string[]): Change[] => [{ do: 'drop', path }]
@@ -325,6 +356,16 @@ describe('changes read as acts', () => {
     ['an empty reply', 'bad-value', put({ text: ' ' }, 'marks', TAO, 'replies', HERS)],
     ['a reply to nothing', 'gone', put({ text: 'x' }, 'marks', 'ana_nada', 'replies', HERS)],
     ['a shape that inherits', 'bad-value', put(Object.create(words), 'marks', TAO, 'words')],
+    [
+      'a record that inherits',
+      'bad-value',
+      put(Object.assign(Object.create({ by: 'ana' }), words), 'marks', TAO, 'words'),
+    ],
+    ['a field by another name', 'bad-value', put({ says: 'noto', toString: 'x' }, 'marks', TAO, 'words')],
+    ['a kind nobody knows', 'incomplete', making('tao_zzzz', { born: { kind: 'circle', sheet: SHEET } })],
+    ['a value for a thread', 'bad-value', making('tao_zzzz', { replies: 1 })],
+    ['a reply that is no id', 'bad-id', put({ text: 'x' }, 'marks', TAO, 'replies', 'ana')],
+    ['a key below a reply', 'unknown-key', put('x', 'marks', TAO, 'replies', HERS, 'text')],
     ['a number for resolved', 'bad-value', put(1, 'marks', TAO, 'done')],
   ])('refuses %s', (_what, malformed, changes) => {
     write(doc, { do: 'add', mark: aMark() }, 'test')
