@@ -6,6 +6,8 @@ import { MOST_WAITING } from '../../server/rooms/clients.ts'
 import { LIMITS } from '../../server/rooms/connection.ts'
 import { SYNC, syncFrame } from '../../server/rooms/frames.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
+import type { Store } from '../../server/store/sqlite/open.ts'
+import { openUpdates } from '../../server/store/sqlite/updates.ts'
 import { marksOf, readMark, sheetsOf, stampsOf } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
@@ -271,6 +273,35 @@ describe('a lent client id', () => {
     const late = studio.seat(tao, { lease: first })
     await until(() => late.closes.length > 0)
     expect(late.closes[0]?.code).toBe(4410)
+  })
+
+  it('is taken without a lease where nobody has it, and it is one', async () => {
+    const { folder } = studio
+    await studio.rooms.close()
+    const stranger = newBoardDoc()
+    stranger.clientID = 555
+    sheetsOf(stranger).set('hoja2', { ...sheet, id: 'hoja2', place: { ...sheet.place } })
+    const bytes = Y.encodeStateAsUpdate(stranger)
+    openUpdates(studio.store as Store).append([{ room: roomOf(board.id), at: NOON, bytes, acts: [] }])
+    studio.store?.close()
+    const again = await openStudio({ folder })
+    const written = async (client: number, clock: number): Promise<string | null> => {
+      const socket = again.socket(tao)
+      const heard = hear(socket)
+      await open(socket)
+      socket.send(STEP1)
+      socket.send(STEP2)
+      await until(() => heard.frames.length >= 2)
+      socket.send(updateFrame(raw(client, clock, [{ kind: KIND.gc }])))
+      await until(() => heard.refusal !== null || heard.frames.length >= 3)
+      socket.close()
+      return heard.refusal
+    }
+    // In the document, and nobody's; no Yjs has an id of more than 32 bits; and one that is free.
+    expect(await written(555, 1)).toBe('unbound-client')
+    expect(await written(2 ** 32, 0)).toBe('unbound-client')
+    expect(await written(556, 0)).toBeNull()
+    await again.close()
   })
 
   it('passes to a new connection with the same grant, which ends the old one', async () => {
