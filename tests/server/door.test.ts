@@ -461,25 +461,26 @@ describe('a look', () => {
     expect(views.find('v1', 's1')).toBeNull()
   })
 
-  it('that ends while a tile is being drawn ends without it', async () => {
+  it.each(['tile', 'picture'])('that ends while a %s is being drawn ends without it', async (what) => {
     const server = await startServer()
     try {
       const tao = await server.as('tao')
       const { records, sessions, disk } = server.running.parts
       const sheet = records.sheetsOf('blusa' as BoardId)[0]?.id
       const { view } = (await tao.ask<View>('POST', `/api/sheets/${sheet}/views`)).body
-      expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(200)
+      const path = what === 'tile' ? `/v/${view}/0/0_0` : '/api/boards/blusa/picture?w=480'
+      expect((await tao.fetch(path)).status).toBe(200)
       const folderOf = disk.sheetFolder
       // The folder is asked for between the judgement and the drawing.
       Object.assign(disk, {
-        sheetFolder(id: string) {
+        sheetFolder(...of: Parameters<typeof folderOf>) {
           sessions.end(({ person }) => person === 'tao')
-          return folderOf(id)
+          return folderOf(...of)
         },
       })
-      const tile = await tao.fetch(`/v/${view}/0/0_0`)
-      expect(tile.status).toBe(404)
-      expect(await tile.json()).toEqual({ error: { code: 'not-found' } })
+      const drawn = await tao.fetch(path)
+      expect(drawn.status).toBe(404)
+      expect(await drawn.json()).toEqual({ error: { code: 'not-found' } })
     } finally {
       await server.stop()
     }
