@@ -268,17 +268,21 @@ class Description {
   /** The struct of this update that has a clock of the sender's, or null where the clock is older than the update. */
   #madeAt(client: number, clock: number): New | null {
     if (client !== this.#client || clock < this.#from) return null
+    return this.#news[this.#indexAt(clock)] ?? no('forward-reference')
+  }
+
+  /** Where the struct with a clock is among those of the update, of which none is older; their number where it comes later. */
+  #indexAt(clock: number): number {
     const news = this.#news
     let low = 0
-    let high = news.length - 1
-    while (low <= high) {
+    let high = news.length
+    while (low < high) {
       const middle = (low + high) >> 1
-      const one = news[middle] as New
-      if (clock < one.clock) high = middle - 1
-      else if (clock >= one.clock + one.length) low = middle + 1
-      else return one
+      const { clock: first, length } = news[middle] as New
+      if (clock < first + length) high = middle
+      else low = middle + 1
     }
-    return no('forward-reference')
+    return low
   }
 
   #itemAt(client: number, clock: number): Y.Item {
@@ -420,9 +424,10 @@ class Description {
   }
 
   #deleteNew(clock: number, end: number): void {
-    for (const made of this.#news) {
+    for (let i = this.#indexAt(clock); i < this.#news.length; i++) {
+      const made = this.#news[i] as New
       if (made.clock >= end) break
-      if (made.clock + made.length > clock) made.dropped = true
+      made.dropped = true
     }
   }
 

@@ -667,6 +667,14 @@ describe('deletions', () => {
   it('beyond one’s own clock', () => cheat(raw(TAO, 0, [], [[TAO, [[state(TAO), 1]]]]), 'delete-beyond'))
   it('of a client that nobody is', () => cheat(raw(TAO, 0, [], [[424_242, [[0, 1]]]]), 'delete-beyond'))
   it('one range that spans everything', () => cheat(raw(TAO, 0, [], [[INES, [[0, state(INES)]]]]), 'not-author'))
+  it('many of what the same update brings, each found at once', { timeout: 5_000 }, () => {
+    const at = state(TAO)
+    const small = Array.from({ length: 19_999 }, (): RawStruct => ({ kind: KIND.gc }))
+    const run = { kind: KIND.gc, length: 400_000 }
+    const ranges = Array.from({ length: 199_999 }, (_, i) => [at + 19_999 + 2 * i, 1] as const)
+    const update = raw(TAO, at, [...small, run], [[TAO, ranges]])
+    expect(table.send(tao, TAO, update)).toEqual({ acts: [], known: false })
+  })
   it('ranges that overlap or go back, to have the work done twice', () => {
     cheat(
       raw(
