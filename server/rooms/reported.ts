@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Act } from '../../shared/document/changes.ts'
-import { decisionOf, readMark, repliesOf, treeOf } from '../../shared/document/read.ts'
-import { KEYS, parseBorn, parseReply } from '../../shared/document/schema.ts'
+import { decisionOf, repliesOf, treeOf } from '../../shared/document/read.ts'
+import { KEYS, parseBorn, parseReply, parseWords } from '../../shared/document/schema.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { CommittedAct } from './ports.ts'
@@ -23,7 +23,8 @@ export const reported = (
     reply: reply ?? null,
     person,
     at,
-    words: tree ? (readMark(doc, mark)?.words ?? null) : null,
+    // The words alone: reading the mark whole would be reading its thread again for each reply in it.
+    words: tree && parseWords(tree.get(KEYS.words)),
     text: said?.text ?? null,
     sheet: born?.sheet ?? null,
     resolved: tree?.get(KEYS.done) === true,
