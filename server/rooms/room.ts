@@ -234,9 +234,11 @@ export class Room implements Committable, Receiver {
     this.#idleSince = performance.now()
   }
 
-  /** Ends the connections for which this says true: nothing more is sent to them from here on. */
+  /** Ends the connections for which this says true: nothing more is sent to them from here on, nor taken from what they sent. */
   accessChanged(touches: (connection: Connection) => boolean): void {
-    for (const connection of this.#connections) if (touches(connection)) this.#end(connection, 'access-changed')
+    const ended = new Set([...this.#connections].filter(touches))
+    for (const connection of ended) this.#end(connection, 'access-changed')
+    if (ended.size > 0) this.#queue = this.#queue.filter((job) => !('from' in job && ended.has(job.from)))
     this.#watchClock()
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import * as Y from 'yjs'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
 import { marksOf } from '../../shared/document/read.ts'
 import { instant } from '../../shared/domain/units.ts'
@@ -49,6 +50,28 @@ describe('access that ends', () => {
     socket.send(updateFrame(update))
     await until(() => heard.code !== null)
     expect(heard.refusal).toBe('not-found')
+    expect(marksOf(studio.onDisk()).size).toBe(0)
+  })
+
+  it('takes nothing more from a sign-in that was ended, whatever its person may do', async () => {
+    const socket = studio.socket(tao)
+    const heard = hear(socket)
+    await until(() => socket.readyState === WebSocket.OPEN)
+    socket.send(STEP1)
+    socket.send(STEP2)
+    await until(() => heard.frames.length >= 2)
+    const copy = newBoardDoc()
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(studio.onDisk()))
+    copy.clientID = 4242
+    const [before, after] = updatesOf(copy, pin(tao), pin(tao)) as [Uint8Array, Uint8Array]
+    // One has come and waits for its turn; the other is sent by an end that does not know yet.
+    const room = await studio.rooms.get(board.id)
+    for (const connection of room.connections) room.receive(connection, { is: 'update', bytes: before })
+    studio.rooms.accessChanged(({ session }) => session === `s-${tao.id}`)
+    socket.send(updateFrame(after))
+    await until(() => heard.code !== null)
+    expect(heard.refusal).toBe('access-changed')
+    await studio.rooms.close()
     expect(marksOf(studio.onDisk()).size).toBe(0)
   })
 
