@@ -384,6 +384,22 @@ describe('commands', () => {
     await live.closed
   })
 
+  it('are taken from a sign-in that lives, asked each time, and over twenty connections of a person at most', async () => {
+    const berta = await server.as('berta')
+    const many = await Promise.all(Array.from({ length: 20 }, () => berta.live()))
+    await expect(berta.live()).rejects.toThrow('rate')
+    for (const { close } of many.slice(1)) close()
+    const { sessions } = server.running.parts
+    const { find } = sessions
+    // Run out, and not swept yet.
+    Object.assign(sessions, { find: () => null })
+    expect(await many[0]?.command('board.leave', { board: board(OPEN) })).toMatchObject({
+      error: { code: 'signed-out' },
+    })
+    Object.assign(sessions, { find })
+    expect(await many[0]?.command('board.leave', { board: board(OPEN) })).toEqual({ ok: true })
+  })
+
   it('that go on far beyond the rate cut the connection', async () => {
     const live = await (await server.as('lupita')).live()
     const odd = live.socket as unknown as { emit(name: string, ...args: unknown[]): void }
