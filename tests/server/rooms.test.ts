@@ -150,6 +150,17 @@ describe('a room', () => {
     expect(marksOf(studio.onDisk()).size).toBe(0)
   })
 
+  it('is not opened from a log that does not add up', async () => {
+    const other = boardId('mesa9')
+    studio.boards.set(other, { ...board, id: other })
+    const bytes = raw(9, 3, [{ kind: KIND.gc }])
+    openUpdates(studio.store as Store).append([{ room: roomOf(other), at: NOON, bytes, acts: [] }])
+    await expect(studio.rooms.get(other)).rejects.toThrow('does not add up')
+    const heard = hear(studio.socket(ines, `/sync/${roomOf(other)}`))
+    await until(() => heard.status !== null)
+    expect(heard.status).toBe(503)
+  })
+
   it('sends what it committed as one frame a viewer, the author among them', async () => {
     const sockets = [studio.socket(tao), studio.socket(ines)]
     const heard = sockets.map(hear)

@@ -36,7 +36,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     'The change cannot be made to the pattern as it is now. Nothing moved: ask for another one, or accept with other numbers.',
   'not-told':
     'The pattern changed while you were writing, and something no longer fits it. Nothing was saved: check it and save again.',
-  'not-here': 'That person is not at the table any more.',
+  'not-here': 'You are not at the table yet: wait until it connects and try again.',
   'disk-full':
     'The server ran out of room: it was not saved, and nothing is left half-written. Reading goes on. Tell whoever operates it.',
   failed: 'The server failed at it. Nothing was half-saved; try again.',

@@ -41,7 +41,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     'El cambio no se puede hacer en el patrón como está ahora. No se movió nada: pide otro, o acepta con otros números.',
   'not-told':
     'El patrón cambió mientras lo anotabas y algo ya no cabe en él. No se guardó nada: revísalo y guarda otra vez.',
-  'not-here': 'Esa persona ya no está en la mesa.',
+  'not-here': 'Todavía no estás en la mesa: espera a que conecte e inténtalo otra vez.',
   'disk-full':
     'El servidor se quedó sin espacio: no se guardó, y no quedó nada a medias. Se puede seguir leyendo. Avisa a quien lo opera.',
   failed: 'El servidor falló al hacerlo. No se guardó nada a medias; inténtalo otra vez.',
