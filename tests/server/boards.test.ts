@@ -262,6 +262,8 @@ describe('opening and closing', () => {
     expect(readSheets(synced.doc).length).toBeGreaterThan(0)
     const ended = his.next('board.ended')
     expect(await hers.command('board.close', { board: OPEN, circle: 'escolar' })).toEqual({ ok: true })
+    // At once, and not with the next sweep.
+    expect(server.running.parts.rooms.present(board(OPEN))).toEqual([])
     expect(await synced.closed).toBe(4205)
     expect(await ended).toEqual({ board: OPEN })
     expect((await tao.fetch(`/v/${view}/0/0_0`)).status).toBe(404)
