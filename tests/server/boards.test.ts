@@ -438,8 +438,8 @@ describe('commands', () => {
     expect(await called).toEqual({ board: OPEN, mark, by: 'marisol' })
     expect(await hers.command('eyes.call', { board: OPEN, mark })).toMatchObject({ ok: false })
     // Who may look, and is not there.
-    const lupita = await (await server.as('lupita')).live()
-    expect(await lupita.command('eyes.call', { board: OPEN, mark })).toMatchObject({ error: { code: 'not-here' } })
+    const berta = await (await server.as('berta')).live()
+    expect(await berta.command('eyes.call', { board: OPEN, mark })).toMatchObject({ error: { code: 'not-here' } })
     expect(heard).toEqual([])
   })
 })
