@@ -80,7 +80,8 @@ export interface Block {
 }
 
 export interface Drawing {
-  readonly header: Readonly<Record<string, string>>
+  /** `$INSUNITS` of the header as written; empty where the file has none. */
+  readonly insUnits: string
   readonly blocks: readonly Block[]
   readonly entities: readonly Drawn[]
   /** Entities of kinds that no pattern is made of, by layer and type. */

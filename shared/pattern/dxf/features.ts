@@ -5,19 +5,25 @@ import { asDrawn, type Marks, nthOf, saidTurns } from './outline.ts'
 import { corners, near, Places } from './points.ts'
 import { linesOn, pointsOn, type Raw, type RawLine, type RawText } from './raw.ts'
 
-const LINE_LAYERS: readonly (readonly [layer: number, quality: number | null, kind: Internal['kind']])[] = [
-  [8, 85, 'line'],
-  [9, null, 'stripe'],
-  [10, null, 'plaid'],
-  [11, 86, 'cut'],
+const LINE_LAYERS: readonly {
+  readonly layer: number
+  readonly quality: number | null
+  readonly kind: Internal['kind']
+}[] = [
+  { layer: 8, quality: 85, kind: 'line' },
+  { layer: 9, quality: null, kind: 'stripe' },
+  { layer: 10, quality: null, kind: 'plaid' },
+  { layer: 11, quality: 86, kind: 'cut' },
 ]
-const NOTCH_LAYERS: readonly (readonly [number, NotchKind])[] = [
-  [4, 'slit'],
-  [80, 't'],
-  [81, 'castle'],
-  [82, 'check'],
-  [83, 'u'],
+const NOTCH_LAYERS: readonly { readonly layer: number; readonly kind: NotchKind }[] = [
+  { layer: 4, kind: 'slit' },
+  { layer: 80, kind: 't' },
+  { layer: 81, kind: 'castle' },
+  { layer: 82, kind: 'check' },
+  { layer: 83, kind: 'u' },
 ]
+
+const NONE: readonly never[] = []
 
 interface Told {
   fate: Fate
@@ -50,7 +56,7 @@ export interface RawInternal {
 /** @param toOutline how far a place is from the outline: a notch that is drawn as a line begins at its nearer end. */
 export const notchesOf = (raw: Raw, toOutline: (place: Vec) => number): RawNotch[] => {
   const out: RawNotch[] = []
-  for (const [layer, kind] of NOTCH_LAYERS) {
+  for (const { layer, kind } of NOTCH_LAYERS) {
     for (const { x, y, depth, width, angle, order, origin } of pointsOn(raw, layer)) {
       const wide = width ?? 0
       const shape = layer === 4 && wide > 0 ? 'v' : kind
@@ -91,14 +97,16 @@ const qualitiesOf = (lines: readonly RawLine[], dense: readonly RawLine[]): (Raw
 /** All lines inside a piece, in the order of the layers and of the file. `folded`: its first mirror line is an edge, and no line inside. */
 export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean): RawInternal[] => {
   const out: RawInternal[] = []
-  for (const [layer, quality, kind] of LINE_LAYERS) {
+  for (const { layer, quality, kind } of LINE_LAYERS) {
     const lines = linesOn(raw, layer)
-    const copies = quality === null ? [] : linesOn(raw, quality)
-    // Only the dense copies are there: then they are the lines.
-    const [own, dense] = lines.length > 0 ? [lines, qualitiesOf(lines, copies)] : [copies, copies.map(() => null)]
-    for (const [i, line] of own.entries()) {
-      const on = lines.length > 0 ? layer : quality!
-      out.push({ kind, label: '', line, layer: on, quality: dense[i]!, guessed: lines.length === 0 })
+    const copies = quality === null ? NONE : linesOn(raw, quality)
+    if (lines.length > 0) {
+      const dense = qualitiesOf(lines, copies)
+      for (const [i, line] of lines.entries())
+        out.push({ kind, label: '', line, layer, quality: dense[i]!, guessed: false })
+    } else {
+      // Only the dense copies are there: then they are the lines.
+      for (const line of copies) out.push({ kind, label: '', line, layer: quality!, quality: null, guessed: true })
     }
     for (const { x, y, order, origin } of pointsOn(raw, layer)) out.push(spot(x, y, layer, order, origin))
   }

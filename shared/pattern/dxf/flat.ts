@@ -92,7 +92,11 @@ const outlineLayer = (entities: readonly Drawn[]): Layer | null => {
 /** Finds what is a piece: a block with an outline, or an outline that lies loose among the entities. */
 export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
   const byName = new Map<string, Block[]>()
-  for (const block of drawing.blocks) byName.set(block.name, [...(byName.get(block.name) ?? []), block])
+  for (const block of drawing.blocks) {
+    const known = byName.get(block.name)
+    if (known) known.push(block)
+    else byName.set(block.name, [block])
+  }
   const outlines = new Map<Block, Layer>()
   const usable = drawing.blocks.filter((block) => !block.external && !/^\*paper_space/i.test(block.name))
   for (const block of usable) {
@@ -171,24 +175,22 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
     candidates.push({ name: block.name, parts, outline })
   }
 
-  const texts: DrawnText[] = []
-  const looseParts: Candidate['parts'][number][] = []
-  for (const entity of drawing.entities) if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
-  for (const block of drawing.blocks) {
-    // What AutoCAD keeps as the space of the drawing is the drawing.
-    if (/^[*$]model_space/i.test(block.name) && !outlines.has(block))
-      for (const entity of block.entities) if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
-  }
+  // What AutoCAD keeps as the space of the drawing is the drawing.
+  const spaces = drawing.blocks.filter((block) => /^[*$]model_space/i.test(block.name) && !outlines.has(block))
   const layer = looseOutlines
-    ? looseParts.find(({ entity }) => isOutline(entity))!.entity.layer
+    ? drawing.entities.find(isOutline)!.layer
     : candidates.length === 0
       ? outlineLayer(drawing.entities)
       : null
-  let loose = false
-  if (layer === null) {
-    for (const { entity } of looseParts) if (entity.is === 'text') texts.push(entity)
-  } else {
-    loose = candidates.length === 0
+  const loose = layer !== null && candidates.length === 0
+  const texts: DrawnText[] = []
+  const looseParts: Candidate['parts'][number][] = []
+  for (const { entities } of [drawing, ...spaces])
+    for (const entity of entities)
+      if (layer === null) {
+        if (entity.is === 'text') texts.push(entity)
+      } else if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
+  if (layer !== null) {
     const own = islands(looseParts, layer)
     if ('code' in own) return own
     candidates.push(...own.candidates)

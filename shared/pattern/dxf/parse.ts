@@ -39,13 +39,13 @@ interface OpenBlock extends Block {
 class Parser {
   readonly tokens: Tokens
   refusal: ImportRefusal | null = null
-  readonly header: Record<string, string> = {}
+  insUnits = ''
   readonly blocks: OpenBlock[] = []
   readonly entities: Drawn[] = []
   readonly skipped = new Map<Layer, Map<string, number>>()
   hasEnd = false
   private readonly layers = new Map<string, Layer>()
-  private readonly numbered: (Layer | undefined)[] = []
+  private readonly numbered = new Array<Layer | undefined>(100)
   private count = 0
   private points = 0
   /** Numbers of the entity at hand by group code, NaN where it has none. */
@@ -104,11 +104,9 @@ class Parser {
 
   private variable(): boolean {
     const { tokens } = this
-    const name = tokens.text()
+    const isUnit = tokens.is('$INSUNITS')
     const more = tokens.next()
-    if (more && tokens.code !== 0 && tokens.code !== 9 && /^\$(ACADVER|INSUNITS|MEASUREMENT)$/.test(name)) {
-      this.header[name] = tokens.text()
-    }
+    if (more && isUnit && tokens.code !== 0 && tokens.code !== 9) this.insUnits = tokens.text()
     return more
   }
 
@@ -179,11 +177,18 @@ class Parser {
         number = number * 10 + digit
       }
       if (number > 0) {
-        this.numbered[number] ??= this.named(String(number))
+        this.numbered[number] ??= this.numberedLayer(number)
         return this.numbered[number]!
       }
     }
     return this.named(this.tokens.text())
+  }
+
+  private numberedLayer(number: number): Layer {
+    const name = String(number)
+    const layer = this.layers.get(name) ?? { name, number }
+    this.layers.set(name, layer)
+    return layer
   }
 
   private named(name: string): Layer {
@@ -485,8 +490,8 @@ class Parser {
       firstBroken: this.tokens.firstBroken,
       commas: this.tokens.commas,
     }
-    const { header, blocks, entities, skipped, hasEnd } = this
-    return { header, blocks, entities, skipped, hasEnd, brokenLines, firstBroken, commas }
+    const { insUnits, blocks, entities, skipped, hasEnd } = this
+    return { insUnits, blocks, entities, skipped, hasEnd, brokenLines, firstBroken, commas }
   }
 }
 

@@ -33,7 +33,7 @@ import {
 } from './features.ts'
 import { alike, type Marks, nothings, type Plan, planOf, runsOf } from './outline.ts'
 import { NEAR, near, Places } from './points.ts'
-import { linesOn, pointsOn, type Raw, type RawLine } from './raw.ts'
+import { linesOn, pointsOn, type Raw, type RawLine, type RawPoint } from './raw.ts'
 import { allowancesOf } from './sewlines.ts'
 import { quantityOf } from './texts.ts'
 
@@ -299,19 +299,31 @@ const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[])
     const own = internals[next++]!
     const marks = [...pointsOn(raw, 1), ...pointsOn(raw, 2), ...pointsOn(raw, 3)]
     if (marks.length === 0) continue
-    const places = new Places<Vec>([], 4 * marks.length)
-    const put = (line: RawLine): void => {
-      for (const p of line.points) places.add(p)
-    }
-    for (const line of raw.outline) put(line)
-    for (const layer of [84, 14, 87, 5, 6, 7]) for (const line of linesOn(raw, layer)) put(line)
-    for (const { line, quality } of own) {
-      put(line)
-      if (quality) put(quality)
-    }
-    for (const layer of [4, 13, 80, 81, 82, 83]) for (const p of pointsOn(raw, layer)) places.add(p)
-    for (const mark of marks) if (places.has(mark)) mark.origin.fate = 'read'
+    tellNear(marks, [raw.outline, ...own.map(({ line }) => [line]), linesOn(raw, 14)], [])
+    const others = marks.filter(({ origin }) => origin.fate === 'skipped')
+    if (others.length === 0) continue
+    const copies = own.map(({ quality }) => (quality ? [quality] : []))
+    const lines = [...copies, ...[84, 87, 5, 6, 7].map((layer) => linesOn(raw, layer))]
+    tellNear(
+      others,
+      lines,
+      [4, 13, 80, 81, 82, 83].map((layer) => pointsOn(raw, layer)),
+    )
   }
+}
+
+const tellNear = (
+  marks: readonly RawPoint[],
+  lines: readonly (readonly RawLine[])[],
+  points: readonly (readonly RawPoint[])[],
+): void => {
+  const places = new Places<Vec>(
+    [],
+    lines.reduce((sum, list) => list.reduce((n, line) => n + line.points.length, sum), 0),
+  )
+  for (const list of lines) for (const line of list) for (const p of line.points) places.add(p)
+  for (const list of points) for (const p of list) places.add(p)
+  for (const mark of marks) if (places.has(mark)) mark.origin.fate = 'read'
 }
 
 interface Spot {
@@ -517,6 +529,11 @@ const notchesIn = (
   return { list, places }
 }
 
+/** Keys of texts that have a place of their own in a piece. */
+const FIELDS = new Set([
+  ...['piecename', 'piece', 'size', 'sizename', 'quantity', 'qty', 'annotation', 'category', 'material', 'fabric'],
+])
+
 const textsIn = (
   group: Group,
   flagged: Raw,
@@ -534,13 +551,10 @@ const textsIn = (
       }
     return ''
   }
-  const known = new Set([
-    ...['piecename', 'piece', 'size', 'sizename', 'quantity', 'qty', 'annotation', 'category', 'material', 'fabric'],
-  ])
   const info = new Map<string, string>()
   for (const raw of order)
     for (const [key, { written, value }] of raw.says)
-      if (!known.has(key) && !info.has(written)) info.set(written, value)
+      if (!FIELDS.has(key) && !info.has(written)) info.set(written, value)
   const material = saysOf(['material'])
   const fabric = saysOf(['fabric'])
   if (material !== '' && fabric !== '') info.set('Fabric', fabric)

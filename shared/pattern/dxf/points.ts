@@ -10,14 +10,16 @@ export const near = (p: Vec, q: Vec): boolean => {
 
 const GRID = 0.5
 const NONE: readonly never[] = []
-const NOTHING = new Int32Array(0)
-const FEW = 12
+const FEW = 16
 
-/** Things by place, found again within `NEAR`: buckets of a grid, linked through arrays of numbers so that filling it costs next to nothing. */
+/**
+ * Things by place, found again within `NEAR`: buckets of a grid, linked through lists of numbers so that filling it costs next to nothing.
+ * Plain lists, as most are short and a typed array takes longer to make than to fill.
+ */
 export class Places<T extends Vec> {
   private readonly things: T[] = []
-  private heads = NOTHING
-  private next = NOTHING
+  private heads: number[] = []
+  private next: number[] = []
 
   /** @param room how many more are to come, where that is known. */
   constructor(things: readonly T[] = NONE, room = 0) {
@@ -91,8 +93,8 @@ export class Places<T extends Vec> {
 
   private resize(count: number): void {
     const size = 1 << (32 - Math.clz32(count))
-    this.heads = new Int32Array(size).fill(-1)
-    this.next = new Int32Array(size)
+    this.heads = new Array<number>(size).fill(-1)
+    this.next = new Array<number>(size).fill(-1)
   }
 }
 

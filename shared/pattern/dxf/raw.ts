@@ -60,6 +60,8 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   else map.set(key, [value])
 }
 
+const allMoved = (at: Affine, list: readonly Vec[]): Vec[] => list.map((p) => moved(at, p))
+
 /** Keys that a piece knows; such a text is one of them on any layer but the one of notes. */
 export const PIECE_KEYS = new Set([
   'piecename',
@@ -88,7 +90,8 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
   const own: RawLine[] = []
   let last: Affine | null = null
   let [at, grows, turn, flips] = [IDENTITY, 1, 0, false]
-  for (const [order, { entity, at: where }] of parts.entries()) {
+  for (let order = 0; order < parts.length; order++) {
+    const { entity, at: where } = parts[order]!
     if (where !== last) {
       last = where
       at = composed(scale, where)
@@ -101,19 +104,27 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
     switch (entity.is) {
       case 'line': {
         const { closed, polyline } = entity
-        const of = (list: readonly Vec[]) => (same ? list : list.map((p) => moved(at, p)))
-        const dense = entity.dense && of(entity.dense)
-        const [pts, radius] = [of(entity.points), entity.radius * grows]
-        const line = { points: pts, dense, closed, polyline, radius, layer, order, origin: entity }
+        const dense = entity.dense && (same ? entity.dense : allMoved(at, entity.dense))
+        const pts = same ? entity.points : allMoved(at, entity.points)
+        const line = {
+          points: pts,
+          dense,
+          closed,
+          polyline,
+          radius: entity.radius * grows,
+          layer,
+          order,
+          origin: entity,
+        }
         if (entity.layer === outline) own.push(line)
         else push(lines, layer, line)
         break
       }
       case 'point': {
         const { x, y } = same ? entity : moved(at, entity)
-        const size = (n: number | null) => (n === null ? null : Math.abs(n) * grows)
         const angle = entity.angle === null ? null : flips ? turn - entity.angle : turn + entity.angle
-        const [depth, width] = [size(entity.depth), size(entity.width)]
+        const depth = entity.depth === null ? null : Math.abs(entity.depth) * grows
+        const width = entity.width === null ? null : Math.abs(entity.width) * grows
         push(points, layer, { x, y, layer, depth, width, angle, order, origin: entity })
         break
       }

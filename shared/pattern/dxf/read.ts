@@ -52,16 +52,11 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
   if (flat.scaled > 0) say('scaled-copy', flat.scaled)
   if (flat.byGuess) say('outline-by-guess', candidates.length, { what: candidates[0]!.outline.name })
 
-  const style = styleOf(flat.texts.map((text) => text.text))
+  const says = flat.texts.map((text) => text.text)
+  const style = styleOf(says)
   for (const text of flat.texts) text.fate = 'read'
-  const units = unitsOf(
-    drawing,
-    candidates,
-    candidates.length < 50
-      ? [...flat.texts.map((text) => text.text), ...textsIn(candidates)]
-      : flat.texts.map((text) => text.text),
-    options.answers?.mmPerUnit,
-  )
+  if (candidates.length < 50) addTexts(candidates, says)
+  const units = unitsOf(drawing, candidates, says, options.answers?.mmPerUnit)
   const raws = candidates.map((candidate) => toRaw(candidate, units.mmPerUnit))
   const marker = flat.loose && raws.length > 1 && raws.every((raw) => !raw.says.has('piecename'))
   if (marker) say('marker', raws.length)
@@ -117,8 +112,9 @@ const nothing = (drawing: Drawing): ImportRefusal =>
     ? { code: drawing.brokenLines > 0 ? 'not-dxf' : 'no-pieces' }
     : { code: 'no-pieces' }
 
-const textsIn = (candidates: readonly Candidate[]): string[] =>
-  candidates.flatMap(({ parts }) => parts.flatMap(({ entity }) => (entity.is === 'text' ? [entity.text] : [])))
+const addTexts = (candidates: readonly Candidate[], into: string[]): void => {
+  for (const { parts } of candidates) for (const { entity } of parts) if (entity.is === 'text') into.push(entity.text)
+}
 
 const nameOfFile = (name: string): string =>
   name
@@ -131,7 +127,7 @@ class Notes {
   readonly say: Say = (code: ImportNoteCode, count, more = {}) => this.add({ code, count, ...more })
 
   add(note: ImportNote): void {
-    const key = JSON.stringify([note.code, note.piece, note.what])
+    const key = `${note.code} ${note.piece ?? ''} ${note.what ?? ''}`
     const before = this.found.get(key)
     this.found.set(key, before ? { ...before, count: before.count + note.count } : note)
   }
@@ -161,7 +157,7 @@ const styleOf = (lines: readonly string[]): Style => {
       if (line !== '') texts.set(`text ${++other}`, line)
       continue
     }
-    if (/^astm/.test(pair.key)) astm = true
+    if (pair.key.startsWith('astm')) astm = true
     if (!by.has(pair.key)) by.set(pair.key, pair.value)
     if (texts.has(pair.written) && texts.get(pair.written) !== pair.value) texts.set(`text ${++other}`, line)
     else texts.set(pair.written, pair.value)
@@ -276,7 +272,14 @@ const largestOf = (pattern: Pattern): Report['units']['largest'] => {
   for (const piece of pattern.pieces) {
     const shape = piece.shapes[pattern.base] ?? piece.shapes.find((one) => one !== null)
     if (!shape) continue
-    const { left, right, low, high } = boxOf(shape.runs.flatMap(({ keys, drawn }) => drawn ?? keys))
+    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+    for (const { keys, drawn } of shape.runs) {
+      const box = boxOf(drawn ?? keys)
+      left = Math.min(left, box.left)
+      right = Math.max(right, box.right)
+      low = Math.min(low, box.low)
+      high = Math.max(high, box.high)
+    }
     const [widthMm, heightMm] = [right - left, high - low]
     if (!best || Math.max(widthMm, heightMm) > Math.max(best.widthMm, best.heightMm)) {
       best = { piece: piece.id, widthMm, heightMm }
@@ -324,8 +327,15 @@ const layersOf = (drawing: Drawing): LayerReport[] => {
     counts.set(layer, fresh)
     return fresh
   }
+  // Entities of one layer mostly stand together.
+  let last: Layer | null = null
+  let here = { read: 0, guessed: 0, skipped: 0 }
   const count = (entity: Drawn): void => {
-    of(entity.layer)[entity.fate]++
+    if (entity.layer !== last) {
+      last = entity.layer
+      here = of(last)
+    }
+    here[entity.fate]++
     if (entity.is === 'insert') for (const text of entity.texts) of(text.layer)[text.fate]++
   }
   for (const block of drawing.blocks) for (const entity of block.entities) count(entity)

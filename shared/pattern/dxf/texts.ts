@@ -1,5 +1,9 @@
+/** Letters that mean themselves, as nearly all texts are made of alone. */
+const ORDINARY = /^[ -[\]-~]*$/
+
 /** A text of a drawing as its lines of plain words: AutoCAD's escapes are resolved, its formatting is left out. */
 export const plain = (words: string, formatted: boolean): string[] => {
+  if (!formatted && ORDINARY.test(words)) return [words.trim()]
   const text = words.replace(/\\U\+([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   if (!formatted) return [clean(text)]
   const bare = text
@@ -21,12 +25,23 @@ const clean = (text: string): string =>
     .toWellFormed()
     .trim()
 
+/** Every block says the same few keys: what they come to is worked out once, for as many as files of the trade have between them. */
+const keys = new Map<string, string>()
+const MOST_KEYS = 100
+const keyOf = (written: string): string => {
+  const known = keys.get(written)
+  if (known !== undefined) return known
+  const key = written.toLowerCase().replace(/[\s_-]/g, '')
+  if (keys.size < MOST_KEYS) keys.set(written, key)
+  return key
+}
+
 /** `Key: value`, the key without blanks and in lower case; null where a text is no such pair. */
 export const pairOf = (text: string): { key: string; written: string; value: string } | null => {
   const colon = text.indexOf(':')
   if (colon < 1 || colon > 40) return null
   const written = text.slice(0, colon).trim()
-  return { key: written.toLowerCase().replace(/[\s_-]/g, ''), written, value: text.slice(colon + 1).trim() }
+  return { key: keyOf(written), written, value: text.slice(colon + 1).trim() }
 }
 
 /** The number of a grade rule in `# 12`; null where a text is none. */

@@ -14,6 +14,8 @@ const NINE = 57
 
 /** A value longer than this, in bytes, is no DXF. AutoCAD stops at 2,049 characters. */
 export const LONGEST_LINE = 65_536
+/** Every byte is one letter of this code page. */
+const SINGLE = new TextDecoder('windows-1252', { ignoreBOM: true })
 
 /** Powers of ten that are exact doubles: dividing an exact whole number by one of them rounds once, as `Number()` does. */
 const TENS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i)
@@ -37,9 +39,8 @@ export class Tokens {
   readonly bytes: Uint8Array
   private readonly decoderFor: (bytes: Uint8Array) => TextDecoder
   private decoder: TextDecoder | null = null
+  private letters: string | null = null
   private at = 0
-  private lineStart = 0
-  private lineEnd = 0
 
   /** @param decoderFor asked once, at the first text that is more than ASCII. */
   constructor(bytes: Uint8Array, decoderFor: (bytes: Uint8Array) => TextDecoder) {
@@ -50,20 +51,18 @@ export class Tokens {
 
   /** Goes to the next pair; false at the end, a code without a value included. */
   next(): boolean {
-    for (;;) {
+    while (!this.readPlainCode()) {
       if (!this.readLine()) return false
       const code = this.readCode()
       if (code !== null) {
         this.code = code
         break
       }
-      if (this.lineStart === this.lineEnd) continue
+      if (this.start === this.end) continue
       this.broken++
       this.firstBroken ||= this.line
     }
     if (!this.readLine()) return false
-    this.start = this.lineStart
-    this.end = this.lineEnd
     if (this.end - this.start > LONGEST_LINE) this.tooLong ||= this.line
     return true
   }
@@ -103,12 +102,15 @@ export class Tokens {
   /** The value without blanks around it. */
   text(): string {
     const { bytes, start, end } = this
-    const own = bytes.subarray(start, end)
     let all = 0
     for (let i = start; i < end; i++) all |= bytes[i]!
-    if (all < 128 && end - start < 1024) return String.fromCharCode.apply(null, own as unknown as number[])
+    if (all < 128) {
+      // One letter a byte, so that a text is a slice of all: decoding each by itself takes several times as long.
+      this.letters ??= SINGLE.decode(bytes)
+      return this.letters.slice(start, end)
+    }
     this.decoder ??= this.decoderFor(bytes)
-    return this.decoder.decode(own)
+    return this.decoder.decode(bytes.subarray(start, end))
   }
 
   /** Whether the value is this ASCII word; letter case counts. */
@@ -124,37 +126,64 @@ export class Tokens {
     return Number.isFinite(value) ? value : Number.NaN
   }
 
+  /** The next line without blanks around it, from `start` to `end`. */
   private readLine(): boolean {
     const { bytes } = this
     const { length } = bytes
     let at = this.at
     if (at >= length) return false
     while (at < length && (bytes[at] === SPACE || bytes[at] === 9)) at++
-    this.lineStart = at
-    while (at < length && bytes[at] !== LF && bytes[at] !== CR) at++
+    const start = at
+    let byte = 0
+    for (; at < length; at++) {
+      byte = bytes[at]!
+      if (byte <= CR && (byte === LF || byte === CR)) break
+    }
     let end = at
-    while (end > this.lineStart && (bytes[end - 1] === SPACE || bytes[end - 1] === 9)) end--
-    this.lineEnd = end
-    if (bytes[at] === CR) {
-      at++
+    while (end > start && (bytes[end - 1] === SPACE || bytes[end - 1] === 9)) end--
+    at++
+    if (byte === CR) {
       if (bytes[at] === CR && bytes[at + 1] === LF) at++
       if (bytes[at] === LF) at++
-    } else at++
+    }
+    this.start = start
+    this.end = end
     this.at = at
     this.line++
     return true
   }
 
+  /** A code as nearly all are written: digits after blanks, and the end of the line. Anything else is left to be read as a line. */
+  private readPlainCode(): boolean {
+    const { bytes } = this
+    let { at } = this
+    while (bytes[at] === SPACE) at++
+    const first = at
+    let code = 0
+    let byte = bytes[at]!
+    while (byte >= ZERO && byte <= NINE) {
+      code = code * 10 + (byte - ZERO)
+      byte = bytes[++at]!
+    }
+    if (at === first || at - first > 4) return false
+    if (byte === CR && bytes[at + 1] === LF) at++
+    else if (byte !== LF) return false
+    this.at = at + 1
+    this.line++
+    this.code = code
+    return true
+  }
+
   /** The line as a group code, or null: a whole number of up to four digits. */
   private readCode(): number | null {
-    const { bytes, lineEnd } = this
-    let at = this.lineStart
+    const { bytes, end } = this
+    let at = this.start
     const negative = bytes[at] === MINUS
     if (negative) at++
-    const length = lineEnd - at
+    const length = end - at
     if (length < 1 || length > 4) return null
     let code = 0
-    for (; at < lineEnd; at++) {
+    for (; at < end; at++) {
       const byte = bytes[at]!
       if (byte < ZERO || byte > NINE) return null
       code = code * 10 + (byte - ZERO)

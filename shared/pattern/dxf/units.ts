@@ -117,7 +117,7 @@ export const unitsOf = (
       else if (Math.abs(value - 0.006) < 0.0005) evidence.push({ from: 'tolerance', says: text, mmPerUnit: INCH })
     }
   }
-  const inserted = drawing.header.$INSUNITS?.trim() ?? ''
+  const inserted = drawing.insUnits
   if (Object.hasOwn(INSUNITS, inserted)) {
     evidence.push({ from: 'insunits', says: `$INSUNITS ${inserted}`, mmPerUnit: INSUNITS[inserted]! })
   }
