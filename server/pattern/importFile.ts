@@ -22,13 +22,15 @@ const patternIn = (bytes: Uint8Array, options: ReadOptions = {}): Reading => {
 
 /**
  * A pattern out of any file we take: AAMA and ASTM DXF, and SVG, told apart by what they hold. The one importer of the server and of the
- * command line. Seams are proposed, none is confirmed.
+ * command line. Seams are proposed, none is confirmed, unless the file is an export of ours, which has its own.
  * Never throws for what a file holds.
  */
 export const importFile = (bytes: Uint8Array, options: ReadOptions = {}): Reading => {
   const reading = patternIn(bytes, options)
   if (!reading.ok) return reading
-  const { pattern } = reading
+  const { pattern, report } = reading
+  // Its seams are those that somebody left.
+  if (report.notes.some(({ code }) => code === 'as-exported')) return reading
   const edges = pattern.pieces.reduce((sum, piece) => sum + piece.edges.length, 0)
   return edges > MOST_EDGES ? reading : { ...reading, pattern: { ...pattern, seams: proposeSeams(pattern) } }
 }

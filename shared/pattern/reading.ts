@@ -88,6 +88,10 @@ export interface LayerReport {
 
 /** What else is worth saying of a file. `count` things of the kind; `piece` where they are of one piece. */
 export const IMPORT_NOTES = [
+  /** An export of ours that nobody changed: the pattern is the one it was written from. */
+  'as-exported',
+  /** An export of ours that was changed since: its lines hold, and what they cannot say is gone. */
+  'changed-since',
   'no-end',
   'broken-lines',
   'decimal-commas',

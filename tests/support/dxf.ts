@@ -142,3 +142,6 @@ export const rectangle = (width: number, height: number, at: Point = [0, 0]): Po
   [at[0] + width, at[1] + height],
   [at[0], at[1] + height],
 ]
+
+/** A file of ours without its comments, as every other program reads it. */
+export const withoutComments = (text: string): string => text.replace(/\r\n999\r\n[^\r]*(?=\r\n)/g, '')

@@ -2,6 +2,7 @@ import { mapRun } from '../../shared/pattern/curve.ts'
 import { writeDxf } from '../../shared/pattern/dxf/write.ts'
 import type { Pattern, Piece, Shape, Vec } from '../../shared/pattern/model.ts'
 import { BODY, bodice, pattern } from './drafts.ts'
+import { withoutComments } from './dxf.ts'
 
 /** One size smaller, the base, one larger: each measure by its own step. */
 const BODIES = [-1, 0, 1].map((k) => ({
@@ -48,4 +49,6 @@ const inCm: Pattern = {
 }
 
 /** The blouse as many programs write it: it says METRIC and is drawn in centimetres, and nobody knows which line it is. */
-export const untold: string = writeDxf(inCm, { dialect: 'aama', date: { y: 2026, m: 11, d: 23, h: 10, min: 0 } })
+export const untold: string = withoutComments(
+  writeDxf(inCm, { dialect: 'aama', date: { y: 2026, m: 11, d: 23, h: 10, min: 0 } }),
+)

@@ -28,6 +28,10 @@ const refusals: Same<(typeof spanish)['refusals']> = {
 }
 
 const notes: Same<(typeof spanish)['notes']> = {
+  'as-exported': () =>
+    'Exported by Puntada and unchanged since: it also has names of edges, hems, stitches, seams and measures.',
+  'changed-since': () =>
+    'Exported by Puntada and changed since: its lines hold; what a DXF does not draw (edges, stitches, seams) was left out.',
   'no-end': () => 'The file ends too early: something may be missing.',
   'broken-lines': (p) => `${of(p.count, 'damaged line', 'damaged lines')}: skipped.`,
   'decimal-commas': () => 'Numbers come with a decimal comma.',

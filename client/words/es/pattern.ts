@@ -43,6 +43,10 @@ const refusals: { readonly [C in ImportRefusalCode]: (p: RefusalSays) => string 
 
 /** What else the importer says of a file. */
 const notes: { readonly [C in ImportNoteCode]: (p: NoteSays) => string } = {
+  'as-exported': () =>
+    'Lo exportó Puntada y nadie lo cambió: trae también nombres de tramos, bastillas, puntadas, costuras y medidas.',
+  'changed-since': () =>
+    'Lo exportó Puntada y se cambió después: valen sus líneas; lo que un DXF no dibuja (tramos, puntadas, costuras) se quedó fuera.',
   'no-end': () => 'El archivo termina antes de tiempo: puede faltar algo.',
   'broken-lines': (p) => `${of(p.count, 'renglón dañado', 'renglones dañados')}: se saltaron.`,
   'decimal-commas': () => 'Los números vienen con coma decimal.',

@@ -126,10 +126,10 @@ export const en: Same<typeof es> = {
       'pdf-a0': 'PDF on one A0 sheet',
     },
     means: {
-      aama: 'For your CAD: Gerber, Lectra, Optitex, Audaces, PolyPattern. If you do not know which, try this one first.',
-      astm: 'For CAD that asks for ASTM D6673, such as CLO or Browzwear.',
+      aama: 'For your CAD: Gerber, Lectra, Optitex, Audaces, PolyPattern. If you do not know which, try this one first. Your CAD sees lines, sizes, notches (slit and V), grain and texts; back in Puntada the pattern is the same, with names of edges, stitches and seams.',
+      astm: 'For CAD that asks for ASTM D6673, such as CLO or Browzwear: also holds the shape of every notch and the fine curves. Back in Puntada, the same pattern.',
       rul: 'The grade rules that go with the ASTM DXF.',
-      svg: 'For drawing over it: Illustrator, Inkscape or a browser.',
+      svg: 'For drawing over it: Illustrator, Inkscape or a browser. Holds no stitches, seams or measures.',
       'pdf-a4': 'To print at home and tape together: true size, with marks and a 10 cm square to check the printer.',
       'pdf-letter': 'The same on Letter paper.',
       'pdf-a0': 'For a plotter or a copy shop: true size, on a single sheet.',

@@ -60,3 +60,6 @@ export const blockNameOf = (text: string, most: number): string =>
   asciiOf(text)
     .replace(/[^A-Za-z0-9_-]+/g, '_')
     .slice(0, most) || '_'
+
+/** A size's name as one word, as grade-rule tables part them by blanks. */
+export const wordOf = (size: string): string => asciiOf(size).replace(/\s+/g, '_') || '_'

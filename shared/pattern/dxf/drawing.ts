@@ -1,4 +1,5 @@
 import type { Vec } from '../model.ts'
+import type { Comments } from './own.ts'
 
 /** A layer as the file names it, and its number where it has one; one object a layer of a file. */
 export interface Layer {
@@ -86,6 +87,7 @@ export interface Drawing {
   readonly entities: readonly Drawn[]
   /** Entities of kinds that no pattern is made of, by layer and type. */
   readonly skipped: ReadonlyMap<Layer, ReadonlyMap<string, number>>
+  readonly comments: Comments
   readonly hasEnd: boolean
   readonly brokenLines: number
   readonly firstBroken: number

@@ -2,6 +2,7 @@ import { drawnOf, keyLengths, lengthOf, nearestOn } from '../curve.ts'
 import type { GradeRule, Key, NotchPlace, Pattern, Piece, PieceId, Run, Shape, Vec } from '../model.ts'
 import { notchAt, placeOf } from '../place.ts'
 import { rotate } from '../vec.ts'
+import { wordOf } from './ascii.ts'
 import type { Say } from './pieces.ts'
 import type { RulTable } from './rul.ts'
 
@@ -219,7 +220,7 @@ export const withRules = (
       by.map(({ x, y }) => ({ x: x * mmPerUnit, y: y * mmPerUnit })),
     )
   if (pattern.sizes.length > 1) {
-    const columns = pattern.sizes.map((size) => table.sizes.indexOf(size))
+    const columns = pattern.sizes.map((size) => table.sizes.findIndex((one) => one === size || one === wordOf(size)))
     if (columns.includes(-1) || columns[pattern.base] !== table.sample) {
       say('rules-unused', table.rules.size)
       return pattern

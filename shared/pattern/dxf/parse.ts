@@ -4,6 +4,7 @@ import { bulged, ellipse, spline } from './arcs.ts'
 import type { Block, Drawing, Drawn, DrawnText, Layer } from './drawing.ts'
 import { decoderFor } from './encoding.ts'
 import { layerNumber } from './layers.ts'
+import { Comments } from './own.ts'
 import { plain } from './texts.ts'
 import { Tokens } from './tokens.ts'
 
@@ -44,6 +45,7 @@ class Parser {
   readonly entities: Drawn[] = []
   readonly skipped = new Map<Layer, Map<string, number>>()
   hasEnd = false
+  readonly comments: Comments
   private readonly layers = new Map<string, Layer>()
   private readonly numbered = new Array<Layer | undefined>(100)
   private count = 0
@@ -60,6 +62,7 @@ class Parser {
 
   constructor(bytes: Uint8Array) {
     this.tokens = new Tokens(bytes, decoderFor)
+    this.comments = new Comments(bytes)
     this.group.fill(Number.NaN)
     this.zero = this.named('0')
     this.layer = this.zero
@@ -74,7 +77,10 @@ class Parser {
       if (tokens.broken > MOST_BROKEN) this.refuse({ code: 'broken', line: tokens.firstBroken })
       if (tokens.code !== 0) {
         if (section === 'HEADER' && tokens.code === 9) more = this.variable()
-        else more = tokens.next()
+        else {
+          if (tokens.code === 999) this.comments.add(tokens.text(), tokens.start)
+          more = tokens.next()
+        }
         continue
       }
       if (tokens.is('EOF')) {
@@ -490,8 +496,8 @@ class Parser {
       firstBroken: this.tokens.firstBroken,
       commas: this.tokens.commas,
     }
-    const { insUnits, blocks, entities, skipped, hasEnd } = this
-    return { insUnits, blocks, entities, skipped, hasEnd, brokenLines, firstBroken, commas }
+    const { insUnits, blocks, entities, skipped, comments, hasEnd } = this
+    return { insUnits, blocks, entities, skipped, comments, hasEnd, brokenLines, firstBroken, commas }
   }
 }
 

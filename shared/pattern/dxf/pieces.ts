@@ -222,11 +222,13 @@ const insideOf = (
     all.push(own)
     const put = raw === flagged ? own : beside(base, own, like)
     if (own.length !== base.length) differ += Math.abs(own.length - base.length)
+    const flagsHere = ownFlags(raw)
     const out = put.map((thing, i): Run | null => {
       if (!thing) return null
       thing.line.origin.fate = thing.guessed ? 'guessed' : 'read'
       if (thing.quality) thing.quality.origin.fate = 'read'
-      const own = thing.line.points.length === base[i]!.line.points.length ? flags[i]! : cornersOnly(thing)
+      const own =
+        thing.line.points.length === base[i]!.line.points.length ? flags[i]! : flagsHere(thing.line, thing.layer)
       return runOf(thing.line, thing.quality, own)
     })
     return out
@@ -245,7 +247,16 @@ const insideOf = (
   return { list, runs, labels: { places: labels, list }, all }
 }
 
-const cornersOnly = ({ line }: RawInternal): Flags => ({ turns: line.points.map(() => true), rules: [] })
+/** Flags of lines that the marked size lists otherwise: by the marks of their own size, or corners alone. */
+const ownFlags = (raw: Raw): ((line: RawLine, layer: number) => Flags) => {
+  let own: ReturnType<typeof marksOf> | null = null
+  return (line, layer) => {
+    own ??= marksOf(raw)
+    return own.marks.any
+      ? flagsOf(line, own.marks, own.rules, layer)
+      : { turns: line.points.map(() => true), rules: [] }
+  }
+}
 const holesLike = (raw: Raw, flagged: Raw, holes: readonly RawLine[]): RawLine[] =>
   alike(raw.outline, flagged.outline) ? holes.map((hole) => raw.outline[flagged.outline.indexOf(hole)]!) : []
 
@@ -281,12 +292,13 @@ const sewIn = (group: Group, flagged: Raw, marks: Marks, rules: Rules): Run[][] 
     const paired = copies.length === own.length
     const byPlace = paired ? null : new Places(copies.map((line) => ({ ...line.points[0]!, line })))
     const listed = alike(own, base)
+    const flagsHere = ownFlags(raw)
     return own.map((line, i) => {
       line.origin.fate = 'read'
       const copy = paired ? copies[i]! : (byPlace!.at(line.points[0]!)[0]?.line ?? null)
       if (copy) copy.origin.fate = 'read'
       const ends = copy && near(copy.points.at(-1)!, line.points.at(-1)!) ? copy : null
-      return runOf(line, ends, listed ? flags[i]! : { turns: line.points.map(() => true), rules: [] })
+      return runOf(line, ends, listed ? flags[i]! : flagsHere(line, 14))
     })
   })
 }

@@ -1,4 +1,4 @@
-import type { Pattern, Piece, PieceId } from '../model.ts'
+import type { Pattern, Piece, PieceId, Shape } from '../model.ts'
 import type {
   Answers,
   ImportNote,
@@ -9,6 +9,7 @@ import type {
   Reading,
   Report,
 } from '../reading.ts'
+import { angleBetween, sub } from '../vec.ts'
 import type { Drawing, Drawn, Layer } from './drawing.ts'
 import { type Candidate, flatten } from './flat.ts'
 import { withRules } from './grade.ts'
@@ -17,7 +18,7 @@ import { isRefusal, parseDrawing } from './parse.ts'
 import { type Group, MOST_WORK, pieceOf, type Say } from './pieces.ts'
 import { boxOf } from './points.ts'
 import { type Raw, toRaw } from './raw.ts'
-import { parseRul } from './rul.ts'
+import { parseRul, type RulTable } from './rul.ts'
 import { pairOf, vendorOf } from './texts.ts'
 import { type Decided, UNITS, unitsOf } from './units.ts'
 
@@ -36,6 +37,8 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
   if (table && 'code' in table) return { ok: false, refusal: table }
   const drawing = parseDrawing(bytes)
   if (isRefusal(drawing)) return { ok: false, refusal: drawing }
+  const exported = drawing.comments.any ? asExported(drawing, table, options) : null
+  if (exported) return exported
   const flat = flatten(drawing)
   if ('code' in flat) return { ok: false, refusal: flat }
   const { candidates } = flat
@@ -43,6 +46,7 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
 
   const notes = new Notes()
   const say = notes.say
+  if (drawing.comments.any) say('changed-since', 1)
   if (!drawing.hasEnd) say('no-end', 1)
   if (drawing.brokenLines > 0)
     notes.add({ code: 'broken-lines', count: drawing.brokenLines, line: drawing.firstBroken })
@@ -105,6 +109,50 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
     notes: notes.list(),
   }
   return { ok: true, pattern, questions: questionsOf(pattern, units, largest, options.answers), report }
+}
+
+const METRIC = 'Units: METRIC'
+
+/** A file that we wrote and nobody changed: every entity of it is of the pattern that its comments hold. Null where it is none. */
+const asExported = (drawing: Drawing, table: RulTable | null, options: DxfOptions): Reading | null => {
+  const says = drawing.entities.flatMap((entity) => (entity.is === 'text' ? [entity.text] : []))
+  const { astm, vendor, product, release, texts } = styleOf(says)
+  const { answers } = options
+  // Who says that the file has another unit knows of a change that we don't.
+  if (answers?.mmPerUnit !== undefined && answers.mmPerUnit !== 1) return null
+  const format = astm ? 'astm' : 'aama'
+  const own = drawing.comments.pattern({ format, vendor, product, release, texts })
+  if (!own) return null
+  for (const { entities } of [drawing, ...drawing.blocks])
+    for (const entity of entities) {
+      entity.fate = 'read'
+      if (entity.is === 'insert') for (const text of entity.texts) text.fate = 'read'
+    }
+  const notes = new Notes()
+  notes.say('as-exported', 1)
+  const drawn = { ...own, pieces: own.pieces.map((piece) => withAnswer(piece, answers)) }
+  const axes = new Map(drawn.pieces.map((piece) => [piece.id, grainOf(piece.shapes[drawn.base])]))
+  const pattern = table ? withRules(drawn, table, table.mmPerUnit ?? 1, axes, notes.say) : drawn
+  const evidence = [{ from: 'declared', says: METRIC, mmPerUnit: 1 }] as const
+  const units: Decided = { mmPerUnit: 1, why: 'declared', evidence, doubtful: false, longest: 0 }
+  const largest = largestOf(pattern)
+  const report: Report = {
+    kind: format,
+    vendor,
+    product,
+    release,
+    units: { mmPerUnit: 1, why: 'declared', evidence, largest },
+    layers: layersOf(drawing),
+    notes: notes.list(),
+  }
+  return { ok: true, pattern, questions: questionsOf(pattern, units, largest, answers), report }
+}
+
+/** Direction of the grain in degrees, which our files write as the grade reference too; 0 where there is none. */
+const grainOf = (shape: Shape | null | undefined): number => {
+  if (!shape?.grain) return 0
+  const [from, to] = shape.grain
+  return angleBetween({ x: 1, y: 0 }, sub(to, from))
 }
 
 const nothing = (drawing: Drawing): ImportRefusal =>

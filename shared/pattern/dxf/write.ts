@@ -1,8 +1,19 @@
-import { drawnOf, reverseRun, tangentAt } from '../curve.ts'
+import { drawnOf, nearestOn, reverseRun, tangentAt } from '../curve.ts'
 import { linesOf } from '../lines.ts'
-import type { Internal, Key, NotchKind, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
+import {
+  type Internal,
+  type Key,
+  type NotchKind,
+  type Pattern,
+  type Piece,
+  type Run,
+  SAME_MM,
+  type Shape,
+  type Vec,
+} from '../model.ts'
 import { notchAt } from '../place.ts'
-import { asciiOf, blockNameOf } from './ascii.ts'
+import { asciiOf, blockNameOf, wordOf } from './ascii.ts'
+import { commentsOf } from './own.ts'
 
 export const DIALECTS = ['aama', 'astm'] as const
 export type Dialect = (typeof DIALECTS)[number]
@@ -120,27 +131,62 @@ const QUALITY: Readonly<Record<number, number>> = { 1: 84, 8: 85, 11: 86, 14: 87
 const asDrawn = (piece: Piece, runs: readonly Run[]): readonly Run[] =>
   piece.clockwise ? [...runs].reverse().map(reverseRun) : runs
 
+/** A place as the file has it. */
+const spot = ({ x, y }: Vec): string => `${number(x)} ${number(y)}`
+
+/** Whether a line is another one than the curve that readers put through its keys as they are said. */
+const bows = (run: Run, said: readonly Key[]): boolean => {
+  if (run.drawn === null && said.every((key, i) => key.turn === run.keys[i]?.turn)) return false
+  const rebuilt: Run = { keys: said, drawn: null }
+  const off = (of: Run, p: Vec) => nearestOn(of, p).distance > SAME_MM
+  return drawnOf(run).some((p) => off(rebuilt, p)) || drawnOf(rebuilt).some((p) => off(run, p))
+}
+
+const listOf = (piece: Piece, shape: Shape): (Run | null)[] => {
+  const { cut, sew } = linesOf(piece, shape)
+  return [...cut, ...(sew ?? []), ...shape.internals]
+}
+/** Whether one size lists its lines as another does, so that what is said of a point there holds here by its index. */
+const listedAlike = (piece: Piece, a: Shape, b: Shape): boolean => {
+  const [own, other] = [listOf(piece, a), listOf(piece, b)]
+  return own.length === other.length && own.every((run, i) => run?.keys.length === other[i]?.keys.length)
+}
+
 class Block {
   private readonly writer: Writer
   private readonly dialect: Dialect
   private readonly piece: Piece
   private readonly shape: Shape
+  /** Texts and notes are of this size. */
   private readonly full: boolean
+  /** Kinds of points and their rules are said here. */
+  private readonly marked: boolean
+  /** Corners of the cut line: there another line has one too, as readers take a point that is said to be both for a smooth one. */
+  private readonly turns: ReadonlySet<string>
   /** Points are written once, however many lines meet there. */
   private readonly written = new Set<string>()
   /** Rule numbers of the line at hand: another line may have another rule at the same place, and says so after itself. */
-  private said = new Set<string>()
+  private told = new Set<string>()
 
-  constructor(writer: Writer, dialect: Dialect, piece: Piece, shape: Shape, full: boolean) {
+  /** @param lead the size that speaks for all that list their lines alike */
+  constructor(writer: Writer, dialect: Dialect, piece: Piece, shape: Shape, lead: Shape) {
     this.writer = writer
     this.dialect = dialect
     this.piece = piece
     this.shape = shape
-    this.full = full
+    this.full = shape === lead
+    this.marked = this.full || !listedAlike(piece, shape, lead)
+    const keys = linesOf(piece, shape).cut.flatMap((run) => run.keys)
+    const smooth = new Set(keys.filter(({ turn }) => !turn).map(spot))
+    this.turns = new Set(keys.filter((key) => !smooth.has(spot(key))).map(spot))
+  }
+
+  private said(keys: readonly Key[]): Key[] {
+    return keys.map((key) => ({ ...key, turn: key.turn || this.turns.has(spot(key)) }))
   }
 
   private once(what: string, layer: number, at: Vec): boolean {
-    const key = `${what} ${layer} ${number(at.x)} ${number(at.y)}`
+    const key = `${what} ${layer} ${spot(at)}`
     if (this.written.has(key)) return false
     this.written.add(key)
     return true
@@ -149,16 +195,16 @@ class Block {
   /** @param feature Layer of what grows; AAMA keeps the number beside the point instead. */
   private rule(rule: number | undefined, feature: number, pointLayer: number, at: Vec): void {
     const layer = this.dialect === 'astm' ? feature : pointLayer
-    const key = `${rule} ${layer} ${number(at.x)} ${number(at.y)}`
-    if (rule === undefined || this.said.has(key)) return
-    this.said.add(key)
+    const key = `${rule} ${layer} ${spot(at)}`
+    if (rule === undefined || this.told.has(key)) return
+    this.told.add(key)
     this.writer.text(layer, at, `# ${rule}`)
   }
 
   private keys(keys: readonly Key[], feature: number): void {
-    if (!this.full) return
-    this.said = new Set()
-    for (const key of keys) {
+    if (!this.marked) return
+    this.told = new Set()
+    for (const key of this.said(keys)) {
       const layer = key.turn ? 2 : 3
       if (this.once('point', layer, key)) {
         this.writer.pair(0, 'POINT')
@@ -169,7 +215,17 @@ class Block {
     }
   }
 
-  private run(run: Run, layer: number, plainLine: boolean): void {
+  /** The lines of the ring, or beside it. AAMA has no dense copies; readers that know them from ASTM take them, as CLO writes them too. */
+  private ring(runs: readonly Run[], layer: number): void {
+    const copied = runs.some((run) => this.copies(run))
+    for (const run of asDrawn(this.piece, runs)) this.run(run, layer, false, copied)
+  }
+
+  private copies(run: Run): boolean {
+    return this.dialect === 'astm' || bows(run, this.said(run.keys))
+  }
+
+  private run(run: Run, layer: number, plainLine: boolean, copied: boolean): void {
     const [a, b] = run.keys
     if (plainLine && a && b && run.keys.length === 2 && run.drawn === null) this.writer.line(layer, a, b)
     else this.writer.polyline(layer, run.keys)
@@ -177,15 +233,15 @@ class Block {
     const drawn = drawnOf(run)
     // A line that lists a point twice has a copy that does so too: readers pair the two by their lengths.
     const dense = drawn.length < run.keys.length ? run.keys : drawn
-    if (this.dialect === 'astm' && quality !== undefined) this.writer.polyline(quality, dense)
+    if (copied && quality !== undefined) this.writer.polyline(quality, dense)
     this.keys(run.keys, layer)
   }
 
   lines(): void {
     const { piece, shape, writer } = this
     const { cut, sew } = linesOf(piece, shape)
-    for (const run of asDrawn(piece, cut)) this.run(run, 1, false)
-    if (sew !== null) for (const run of asDrawn(piece, sew)) this.run(run, 14, false)
+    this.ring(cut, 1)
+    if (sew !== null) this.ring(sew, 14)
     this.notches(cut)
     if (shape.grain !== null) {
       writer.line(7, ...shape.grain)
@@ -198,7 +254,7 @@ class Block {
       const run = shape.internals[i]
       const layer = INTERNAL_LAYERS[internal.kind]
       if (!run) continue
-      this.run(run, layer, true)
+      this.run(run, layer, true, this.copies(run))
       const at = this.labelPoint(i)
       if (this.full && internal.label !== '') writer.text(layer, at, internal.label)
       if (this.full && internal.oneSide) writer.text(layer, at, 'NM')
@@ -211,7 +267,6 @@ class Block {
   private labelPoint(index: number): Vec {
     const { internals } = this.piece
     const layer = (i: number) => INTERNAL_LAYERS[internals[i]?.kind ?? 'line']
-    const spot = ({ x, y }: Vec) => `${number(x)} ${number(y)}`
     const others = (of: (i: number) => boolean) =>
       new Set(
         this.shape.internals.flatMap((run, i) =>
@@ -243,7 +298,7 @@ class Block {
       const width = notch.kind === 'v' && notch.width === 0 ? V_WIDTH : notch.kind === 'slit' ? 0 : notch.width
       if (width > 0) writer.pair(39, number(width))
       if (notch.angle !== null) writer.pair(50, number(notch.angle))
-      this.said = new Set()
+      this.told = new Set()
       if (this.full) this.rule(notch.rule, 4, 4, at)
     }
   }
@@ -313,8 +368,7 @@ const tableOf = (pattern: Pattern): string => blockNameOf(pattern.name, LONGEST_
  * carries point kinds, rule numbers, texts and notes, as AccuMark's files do. Layer 1 is the line to cut along, 14 the line to sew along.
  *
  * Bytes depend on the arguments alone. What reads the file again finds the same lines within 0.001 mm, key points exactly (to the
- * file's 0.0001), and the same texts without their accents. A DXF has no place for stitches, seams, names of edges, points of measure and
- * (in AAMA) the shape of a notch.
+ * file's 0.0001), and the same texts without their accents; `readDxf` finds the pattern itself, by the comments at the end (`own.ts`).
  */
 export const writeDxf = (pattern: Pattern, options: DxfOptions): string => {
   const writer = new Writer()
@@ -328,19 +382,24 @@ export const writeDxf = (pattern: Pattern, options: DxfOptions): string => {
   writer.pair(0, 'ENDSEC')
   section('BLOCKS')
   for (const [p, piece] of pattern.pieces.entries()) {
-    const first = piece.shapes[pattern.base] ? pattern.base : piece.shapes.findIndex((shape) => shape !== null)
+    const lead = piece.shapes[pattern.base] ?? piece.shapes.find((shape) => shape !== null)
     for (const [i, shape] of piece.shapes.entries()) {
-      if (shape === null) continue
-      const full = i === first
+      if (!shape || !lead) continue
       writer.pair(0, 'BLOCK')
       writer.pair(8, '0')
       writer.pair(2, blocks[p]?.[i] ?? '')
       writer.pair(70, '64')
       writer.point(10, { x: 0, y: 0 })
       const middle = middleOf(shape)
-      for (const [n, text] of textsOf(piece, names[p] ?? '', pattern.sizes[i] ?? '', options.dialect, full).entries())
+      for (const [n, text] of textsOf(
+        piece,
+        names[p] ?? '',
+        pattern.sizes[i] ?? '',
+        options.dialect,
+        shape === lead,
+      ).entries())
         writer.text(1, { x: middle.x, y: middle.y + n * LINE_STEP }, text)
-      new Block(writer, options.dialect, piece, shape, full).lines()
+      new Block(writer, options.dialect, piece, shape, lead).lines()
       writer.pair(0, 'ENDBLK')
     }
   }
@@ -356,6 +415,7 @@ export const writeDxf = (pattern: Pattern, options: DxfOptions): string => {
       writer.point(10, { x: 0, y: 0 })
     }
   writer.pair(0, 'ENDSEC')
+  for (const comment of commentsOf(pattern, [...writer.lines, '999'])) writer.pair(999, comment)
   writer.pair(0, 'EOF')
   return writer.done()
 }
@@ -366,7 +426,6 @@ export const writeDxf = (pattern: Pattern, options: DxfOptions): string => {
  */
 export const writeRul = (pattern: Pattern, { dialect, date, author = AUTHOR }: DxfOptions): string | null => {
   if (pattern.rules.length === 0) return null
-  const size = (name: string) => asciiOf(name).replace(/\s+/g, '_') || '_'
   const lines =
     dialect === 'astm'
       ? ['ASTM/D13Proposal 1 Version: D 6673-04', `AUTHOR: ${author.vendor} ; ${author.product} ; ${author.release}`]
@@ -379,8 +438,8 @@ export const writeRul = (pattern: Pattern, { dialect, date, author = AUTHOR }: D
   lines.push(`CREATION DATE: ${dateOf(date)}`, `CREATION TIME: ${timeOf(date)}`, 'UNITS: METRIC')
   lines.push(`GRADE RULE TABLE: ${tableOf(pattern)}`, `NUMBER OF SIZES: ${pattern.sizes.length}`)
   lines.push(
-    `SIZE LIST: ${pattern.sizes.map(size).join(' ')}`,
-    `SAMPLE SIZE: ${size(pattern.sizes[pattern.base] ?? '')}`,
+    `SIZE LIST: ${pattern.sizes.map(wordOf).join(' ')}`,
+    `SAMPLE SIZE: ${wordOf(pattern.sizes[pattern.base] ?? '')}`,
   )
   for (const { rule, by } of pattern.rules) {
     lines.push(`RULE: DELTA ${rule}`)
