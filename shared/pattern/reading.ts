@@ -104,6 +104,7 @@ export const IMPORT_NOTES = [
   'not-placed',
   'name-from-block',
   'size-missing',
+  'size-from-block',
   'sizes-differ',
   'size-apart',
   'clockwise-differs',

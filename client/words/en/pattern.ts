@@ -47,6 +47,8 @@ const notes: Same<(typeof spanish)['notes']> = {
     `${of(p.count, 'piece without a name', 'pieces without a name')}: that of the block was used.`,
   'size-missing': (p) =>
     `${of(p.count, 'piece without a size', 'pieces without a size')}: taken to be of the base size.`,
+  'size-from-block': (p) =>
+    `${of(p.count, 'piece without a size', 'pieces without a size')}: read from the name of its block.`,
   'sizes-differ': (p) =>
     `${of(p.count, 'size drawn', 'sizes drawn')} with other points than the base: read on their own.`,
   'size-apart': (p) => `${of(p.count, 'size', 'sizes')} with other edges than the base: left out.`,

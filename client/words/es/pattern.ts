@@ -60,6 +60,7 @@ const notes: { readonly [C in ImportNoteCode]: (p: NoteSays) => string } = {
   'not-placed': (p) => `${of(p.count, 'pieza', 'piezas')} sin colocar en el dibujo: se leyeron de su bloque.`,
   'name-from-block': (p) => `${of(p.count, 'pieza sin nombre', 'piezas sin nombre')}: se usó el de su bloque.`,
   'size-missing': (p) => `${of(p.count, 'pieza sin talla', 'piezas sin talla')}: se tomaron en talla base.`,
+  'size-from-block': (p) => `${of(p.count, 'pieza sin talla', 'piezas sin talla')}: se leyó en el nombre de su bloque.`,
   'sizes-differ': (p) =>
     `${of(p.count, 'talla dibujada', 'tallas dibujadas')} con otros puntos que la base: se leyeron por su cuenta.`,
   'size-apart': (p) => `${of(p.count, 'talla', 'tallas')} con otros tramos que la base: quedaron fuera.`,

@@ -149,11 +149,12 @@ const longest = (lines: readonly RawLine[]): { main: RawLine | null; rest: RawLi
   return { main, rest: lines.filter((line) => line !== main) }
 }
 export const grainLines = (raw: Raw): { main: RawLine | null; rest: RawLine[] } => longest(linesOn(raw, 7))
-/** The grade reference; where it is the grain line again, as nearly always, there is no rest. */
+/** The grade reference; where it is the grain line again, as nearly always, or stands for one, there is no rest. */
 export const referenceLines = (raw: Raw): { main: RawLine | null; rest: RawLine[] } => {
   const lines = [...linesOn(raw, 5), ...linesOn(raw, 26)]
   const grain = grainLines(raw).main
-  return { main: lines[0] ?? null, rest: lines.filter((line) => !grain || !sameEnds(line, grain)) }
+  const main = lines[0] ?? null
+  return { main, rest: lines.filter((line) => (grain ? !sameEnds(line, grain) : line !== main)) }
 }
 
 /** Marks of the outline, of inner lines and of sew lines by place, from the size that has them. */

@@ -1,6 +1,7 @@
 import type { Vec } from '../model.ts'
 import type { ImportRefusal } from '../reading.ts'
 import type { Block, Drawing, Drawn, DrawnLine, DrawnText, Fate, Layer } from './drawing.ts'
+import { isOfStyle } from './texts.ts'
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export interface Affine {
@@ -260,7 +261,10 @@ const islands = (
   for (const part of parts) {
     const { entity } = part
     const point = entity.is === 'line' ? entity.points[0]! : entity.is === 'link' ? entity.notch : entity
-    const owner = (entity.is === 'line' && ownerOf.get(entity)) || smallestAround(sizes, point)
+    const owner =
+      entity.is === 'text' && isOfStyle(entity.text)
+        ? null
+        : (entity.is === 'line' && ownerOf.get(entity)) || smallestAround(sizes, point)
     if (owner) lists.get(owner)!.push(part)
     else if (entity.is === 'text') texts.push(entity)
   }

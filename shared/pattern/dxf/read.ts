@@ -232,6 +232,14 @@ const sameGeometry = (a: Raw, b: Raw): boolean =>
     return points.length === other.length && points.every((p, k) => p.x === other[k]!.x && p.y === other[k]!.y)
   })
 
+const nameOf = (raw: Raw): string => raw.says.get('piecename')?.value || raw.says.get('piece')?.value || ''
+const sizeOf = (raw: Raw): string => raw.says.get('size')?.value || raw.says.get('sizename')?.value || ''
+/** `FRONT_M`, `FRONT-38`: what follows the name of its piece in the name of a block. */
+const sizeInBlock = (block: string, name: string): string =>
+  name !== '' && block.toLowerCase().startsWith(name.toLowerCase())
+    ? (/^[_-](.{1,12})$/.exec(block.slice(name.length))?.[1] ?? '')
+    : ''
+
 /** Blocks put together by the name and the size that their texts say. The same name and size twice are two pieces, unless drawn alike. */
 const grouped = (
   raws: readonly Raw[],
@@ -241,12 +249,16 @@ const grouped = (
   const groups: { name: string; of: Map<string, Raw> }[] = []
   const byName = new Map<string, (typeof groups)[number][]>()
   const orders: string[][] = []
-  let [unnamed, unsized] = [0, 0]
+  let [unnamed, unsized, guessed] = [0, 0, 0]
+  const bare = new Map<string, number>()
+  for (const raw of raws) if (sizeOf(raw) === '') bare.set(nameOf(raw), (bare.get(nameOf(raw)) ?? 0) + 1)
   for (const [index, raw] of raws.entries()) {
-    const said = raw.says.get('piecename')?.value || raw.says.get('piece')?.value || ''
-    const size = raw.says.get('size')?.value || raw.says.get('sizename')?.value || ''
+    const said = nameOf(raw)
+    const inBlock = sizeOf(raw) === '' && (bare.get(said) ?? 0) > 1 ? sizeInBlock(raw.block, said) : ''
+    const size = sizeOf(raw) || inBlock
     if (said === '') unnamed++
     if (size === '') unsized++
+    else if (inBlock !== '') guessed++
     const label = (size || sample || ONE_SIZE).slice(0, 40)
     const name = (said || raw.block || `${index + 1}`).slice(0, 120)
     const own = byName.get(name) ?? []
@@ -267,6 +279,7 @@ const grouped = (
   }
   if (unnamed > 0) notes.say('name-from-block', unnamed)
   if (unsized > 0) notes.say('size-missing', unsized)
+  if (guessed > 0) notes.say('size-from-block', guessed)
   for (const { of } of groups) orders.push([...of.keys()])
   const sizes = merged(orders)
   const wanted = sizes.findIndex((size) => size.toLowerCase() === sample.toLowerCase())

@@ -44,6 +44,11 @@ export const pairOf = (text: string): { key: string; written: string; value: str
   return { key: keyOf(written), written, value: text.slice(colon + 1).trim() }
 }
 
+/** What speaks of the whole file, wherever in it a text lies. */
+const STYLE_KEYS =
+  /^(stylename|author|product|version|creation(date|time)|samplesize|graderuletable|units|(curve)?tolerance|(astm|ansi).*)$/
+export const isOfStyle = (text: string): boolean => STYLE_KEYS.test(pairOf(text)?.key ?? '')
+
 /** The number of a grade rule in `# 12`; null where a text is none. */
 export const ruleOf = (text: string): number | null => {
   const found = /^#\s*(\d{1,9})$/.exec(text)

@@ -519,6 +519,80 @@ describe('files of other programs', () => {
     expect([reading.report.kind, reading.pattern.name]).toEqual(['aama', 'BLUSA'])
   })
 
+  it('texts of the style are of the file, also where they lie on a piece', () => {
+    const reading = read({
+      entities: [
+        ...style({ Author: 'Seamline' }),
+        ...[0, 400, 800].flatMap((x) => [
+          polyline(1, [...rectangle(300, 500, [x, 0]), [x, 0]] as Point[]),
+          text(1, 'Piece Name: Front', [x + 20, 20]),
+        ]),
+      ],
+    })
+    expect([reading.pattern.name, reading.report.vendor, reading.report.units.why]).toEqual([
+      'BLUSA',
+      'seamline',
+      'declared',
+    ])
+    expect(reading.pattern.pieces.map(({ name, info }) => [name, info])).toEqual([
+      ['Front', {}],
+      ['Front (2)', {}],
+      ['Front (3)', {}],
+    ])
+    expect(skipped(reading)).toBe(0)
+  })
+
+  it('sizes that only the names of blocks tell are taken from there, and it says so', () => {
+    const block = (size: string, w: number) => ({
+      name: `Front_${size}`,
+      entities: [text(1, 'Piece Name: FRONT'), polyline(1, rectangle(w, 400), true)],
+    })
+    const reading = read({
+      blocks: [
+        block('36', 300),
+        block('2-4Y', 310),
+        block('XS', 320),
+        { name: 'BACK_M', entities: [text(1, 'Piece Name: BACK'), polyline(1, rectangle(300, 400), true)] },
+      ],
+      entities: [...['Front_36', 'Front_2-4Y', 'Front_XS', 'BACK_M'].map((name) => insert(name)), ...style()],
+    })
+    expect(reading.pattern.sizes).toEqual(['M', '36', '2-4Y', 'XS'])
+    expect(reading.pattern.pieces.map(({ name, shapes }) => [name, shapes.map(Boolean)])).toEqual([
+      ['FRONT', [false, true, true, true]],
+      // One block alone is in the base size, whatever it is called.
+      ['BACK', [true, false, false, false]],
+    ])
+    expect([noted(reading, 'size-from-block'), noted(reading, 'size-missing')]).toEqual([3, 1])
+  })
+
+  it('Optitex: a reference line in place of the grain line is the grain, and no line inside', () => {
+    const reading = read({
+      header: { $INSUNITS: [70, 6] },
+      tables: true,
+      blocks: [
+        {
+          name: '2',
+          entities: [
+            ...named('FRONT', 'M').map((entity) =>
+              entity.map(([c, v]) => (c === 8 ? ([8, 'TEXT'] as const) : ([c, v] as const))),
+            ),
+            polyline('CUT', rectangle(12, 24), true),
+            line('REF', [6, 2], [6, 20]),
+            line('REF', [6, 20], [5, 19]),
+          ],
+        },
+      ],
+      entities: [insert('2'), text('TEXT', 'AUTHOR: OptiTex PDS'), text('TEXT', 'UNITS: ENGLISH')],
+    })
+    const piece = only(reading.pattern)
+    expect(piece.shapes[0]!.grain).toEqual([
+      { x: 6 * 25.4, y: 2 * 25.4 },
+      { x: 6 * 25.4, y: 20 * 25.4 },
+    ])
+    expect(piece.internals).toMatchObject([{ kind: 'mark', label: 'reference' }])
+    expect(skipped(reading)).toBe(0)
+  })
+
   it('a piece within a piece of another file: blocks in blocks are read where they lie', () => {
     const reading = read({
       blocks: [
