@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import { MM_PER_INCH } from '../../shared/domain/units.ts'
+import type { ImportNoteCode } from '../../shared/pattern/reading.ts'
 import type { Answered, AskedPiece, UploadQuestion } from '../../shared/protocol/pattern.ts'
+import type { ReportLine } from '../../shared/protocol/report.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { Button } from '../design/Button.tsx'
 import { Choices, NumberField, toNumber } from '../design/Fields.tsx'
-import { useRefusal } from '../design/Notice.tsx'
+import { Notice, useRefusal } from '../design/Notice.tsx'
 import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
@@ -19,6 +21,23 @@ const ALLOWANCE_MOST = 100
 const UNIT_MOST = 10_000
 /** What most people leave, mm: half an inch is the other habit, and is typed. */
 const USUAL_MM = 10
+
+/** What casts doubt on all that the file says: to be known before one answers. */
+const DAMAGE: readonly ImportNoteCode[] = ['no-end', 'broken-lines', 'changed-since']
+
+const Damage = ({ report }: { report: readonly ReportLine[] }) => {
+  const words = useWords()
+  const found = report.flatMap((line) =>
+    line.code === 'pattern-note' && DAMAGE.includes(line.params.note) ? [line.params] : [],
+  )
+  return found.length === 0 ? null : (
+    <Notice mood="bad">
+      {found.map((said) => (
+        <p key={said.note}>{words.pattern.notes[said.note](said)}</p>
+      ))}
+    </Notice>
+  )
+}
 
 /** A piece as the file draws it, with its longer side measured where a question is about that. */
 const Outline = ({ piece, size }: { piece: AskedPiece; size?: string }) => {
@@ -139,6 +158,7 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
     const rest = one.pieces.length + one.more - named.length
     return format.list(rest > 0 ? [...named, words.pattern.asking.more({ n: rest })] : named)
   }
+  const damage = <Damage report={upload.state?.report ?? []} />
   return (
     <form
       className={css.asking}
@@ -150,6 +170,7 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
       <p>{words.pattern.asking.about}</p>
       {size && (
         <Question label={asks.size({ piece: pieceName(size.piece), cm: format.length(size.cm * 10, unit) })}>
+          {damage}
           <Shown pieces={[size.piece]} size={format.length(size.cm * 10, unit)} />
           <Choices
             label={words.pattern.asking.measures}
@@ -182,6 +203,7 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
       )}
       {allowance && (
         <Question label={asks.allowance({ pieces: names(allowance) })}>
+          {!size && damage}
           <Shown pieces={allowance.pieces} />
           <Choices<Included>
             label={words.pattern.asking.included}

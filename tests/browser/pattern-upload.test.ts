@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import { NARROW, shoot, WIDE } from '../support/browser.ts'
-import { bytesOf, insert, named, polyline, rectangle, style } from '../support/dxf.ts'
+import { bytesOf, type FileText, insert, named, polyline, rectangle, style } from '../support/dxf.ts'
 import { openHouse, patiently, sound } from '../support/house.ts'
 import { fileOf, openSheets, uploadsOn } from '../support/uploads.ts'
 
@@ -12,7 +12,7 @@ const OWNER = 'ines'
 const COLLEAGUE = 'rogelio'
 
 /** Says inches and draws in millimetres, and nothing says which line is drawn: the two things that a person is asked. */
-const doubtful = bytesOf({
+const doubtful: FileText = {
   blocks: [
     {
       name: 'FRENTE',
@@ -20,7 +20,7 @@ const doubtful = bytesOf({
     },
   ],
   entities: [...style({ Units: 'ENGLISH' }), insert('FRENTE')],
-})
+}
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="340mm" height="660mm" viewBox="0 0 340 660">
   <g id="frente"><path d="M20 20 H320 V640 H20 Z" fill="none" stroke="black"/></g></svg>`
 
@@ -39,7 +39,7 @@ describe('a pattern from another program', () => {
     const before = patterns().length
     const { page, context, complaints } = await house.sit({ person, language, size })
     await openSheets(page, BOARD)
-    await send(page, fileOf('frente.dxf', doubtful))
+    await send(page, fileOf('frente.dxf', bytesOf(doubtful)))
     const one = uploadsOn(page)
     const es = language === 'es'
     const sizeAsked = one.getByRole('group', { name: es ? /^¿La pieza FRENTE mide/ : /FRENTE/ }).first()
@@ -85,6 +85,23 @@ describe('a pattern from another program', () => {
       .last()
       .click()
     await shoot(page, `patron-en-mesa-${language}`)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it.each([
+    ['es', NARROW, OWNER],
+    ['en', WIDE, COLLEAGUE],
+  ] as const)('that was cut off says so where one is asked what it measures, in %s', async (language, size, person) => {
+    const { page, context, complaints } = await house.sit({ person, language, size })
+    await openSheets(page, BOARD)
+    await send(page, fileOf('cortado.dxf', bytesOf({ ...doubtful, end: false })))
+    const one = uploadsOn(page).getByRole('listitem').filter({ hasText: 'cortado.dxf' })
+    const asked = one.getByRole('group', { name: /FRENTE/ }).first()
+    await asked.getByText(language === 'es' ? /termina antes de tiempo/ : /ends too early/).waitFor()
+    await sound(page)
+    await shoot(page, `patron-cortado-${language}`)
+    await one.getByRole('button', { name: language === 'es' ? /^Cancelar/ : /^Cancel/ }).click()
     expect(complaints).toEqual([])
     await context.close()
   })

@@ -32,7 +32,7 @@ const notes: Same<(typeof spanish)['notes']> = {
     'Exported by Puntada and unchanged since: it also has names of edges, hems, stitches, seams and measures.',
   'changed-since': () =>
     'Exported by Puntada and changed since: its lines hold; what a DXF does not draw (edges, stitches, seams) was left out.',
-  'no-end': () => 'The file ends too early: something may be missing.',
+  'no-end': () => 'The file ends too early: something may be missing. If it is, export it again.',
   'broken-lines': (p) => `${of(p.count, 'damaged line', 'damaged lines')}: skipped.`,
   'decimal-commas': () => 'Numbers come with a decimal comma.',
   'zero-runs': (p) => `${of(p.count, 'stretch of no length', 'stretches of no length')}: not used.`,

@@ -47,7 +47,7 @@ const notes: { readonly [C in ImportNoteCode]: (p: NoteSays) => string } = {
     'Lo exportó Puntada y nadie lo cambió: trae también nombres de tramos, bastillas, puntadas, costuras y medidas.',
   'changed-since': () =>
     'Lo exportó Puntada y se cambió después: valen sus líneas; lo que un DXF no dibuja (tramos, puntadas, costuras) se quedó fuera.',
-  'no-end': () => 'El archivo termina antes de tiempo: puede faltar algo.',
+  'no-end': () => 'El archivo termina antes de tiempo: puede faltar algo. Si falta, vuelve a exportarlo.',
   'broken-lines': (p) => `${of(p.count, 'renglón dañado', 'renglones dañados')}: se saltaron.`,
   'decimal-commas': () => 'Los números vienen con coma decimal.',
   'zero-runs': (p) => `${of(p.count, 'tramo sin largo', 'tramos sin largo')}: no se usan.`,

@@ -17,8 +17,9 @@ import { paint } from './svg/paint.ts'
 import { writePyramid } from './tiles.ts'
 
 /** What a note says was read as it stands, and what did not come along; every other one is about something that was supposed. */
-const FOUND: readonly ImportNoteCode[] = ['graded-by-rules', 'decimal-commas']
+const FOUND: readonly ImportNoteCode[] = ['as-exported', 'graded-by-rules', 'decimal-commas']
 const LEFT_OUT: readonly ImportNoteCode[] = [
+  'changed-since',
   'broken-lines',
   'zero-runs',
   'size-apart',

@@ -10,6 +10,9 @@ export interface Chain {
   readonly gap: number
 }
 
+/** Looks at lines that may follow another, far more than any drawing takes; then what is left stays apart. */
+const MOST_STEPS = 2e7
+
 const first = (line: RawLine): Vec => line.points[0]!
 const last = (line: RawLine): Vec => line.points[line.points.length - 1]!
 const key = (x: number, y: number): string => `${x},${y}`
@@ -26,6 +29,7 @@ export const chains = (lines: readonly RawLine[], ignored: ReadonlySet<number>):
   for (const index of ignored) used[index] = 1
   /** Lines by where they end, for files that list them in any order. */
   let ends: Map<string, number[]> | null = null
+  let steps = 0
   const cellsOf = ({ x, y }: Vec): string[] => {
     const [left, right] = [Math.floor((x - NEAR) / 1), Math.floor((x + NEAR) / 1)]
     const [low, high] = [Math.floor((y - NEAR) / 1), Math.floor((y + NEAR) / 1)]
@@ -47,13 +51,18 @@ export const chains = (lines: readonly RawLine[], ignored: ReadonlySet<number>):
           else ends.set(cell, [index])
         }
       }
+      // The first of the file last, where it is taken from.
+      for (const list of ends.values()) list.reverse()
     }
     for (const cell of cellsOf(place)) {
       const list = ends.get(cell)
       if (!list) continue
-      // Lines that were taken meanwhile are thrown out as they are met, so that no list is walked twice.
-      for (let i = list.length - 1; i >= 0; i--) if (used[list[i]!]) list.splice(i, 1)
-      for (const index of list) if (near(first(lines[index]!), place) || near(last(lines[index]!), place)) return index
+      while (list.length > 0 && used[list.at(-1)!]) list.pop()
+      for (let i = list.length - 1; i >= 0 && steps < MOST_STEPS; i--) {
+        const index = list[i]!
+        steps++
+        if (!used[index] && (near(first(lines[index]!), place) || near(last(lines[index]!), place))) return index
+      }
     }
     return -1
   }
