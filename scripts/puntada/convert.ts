@@ -213,16 +213,16 @@ const filesOf = async (pattern: Pattern, wanted: Wanted): Promise<[string, strin
   return files
 }
 
-/** AAMA has no place for a curve as it was drawn: whoever reads it draws one through the key points. */
-const sayWithoutCurves = (pattern: Pattern, wanted: Wanted, terminal: Terminal): void => {
+/** AAMA knows no curve as it was drawn: whoever passes over its dense copy draws another one through the key points. */
+const sayOfCurves = (pattern: Pattern, wanted: Wanted, terminal: Terminal): void => {
   const drawn = pattern.pieces.some(({ shapes }) =>
     shapes.some((shape) => shape?.runs.some((run) => run.drawn !== null)),
   )
   if (!drawn || !wanted.to.some((kind) => kind === 'aama')) return
   terminal.err(
     terminal.language === 'es'
-      ? 'AAMA guarda los puntos y no la curva dibujada: entre punto y punto puede cambiar hasta un milímetro. ASTM guarda las dos cosas.'
-      : 'AAMA keeps the points and not the curve as drawn: between points it may differ by up to a millimetre. ASTM keeps both.',
+      ? 'En AAMA la curva dibujada va en las capas 84 a 87: un CAD que no las lea traza otra entre los puntos clave, hasta un milímetro aparte. Con ASTM no pasa.'
+      : 'In AAMA the curve as drawn is on layers 84 to 87: a CAD that does not read them draws another between the key points, up to a millimetre off. With ASTM that does not happen.',
   )
 }
 
@@ -256,7 +256,7 @@ export const convertIn = async (args: readonly string[], terminal: Terminal): Pr
     }
     askFor(reading.questions, terminal)
     sayWithoutLine(reading.pattern, terminal)
-    sayWithoutCurves(reading.pattern, wanted, terminal)
+    sayOfCurves(reading.pattern, wanted, terminal)
     const files = (await filesOf(reading.pattern, wanted)).map(([file, content]) => ({
       path: join(wanted.folder, file),
       content,
