@@ -127,7 +127,7 @@ async function* sizes({ rounds }: RunOptions): AsyncIterable<Row> {
         const times: [ours: number, alone: number][] = []
         const ours = (update: Uint8Array): number => {
           const began = performance.now()
-          const admission = admit(judged, update, { client: WRITER, actor, board, now: NOON })
+          const admission = admit(judged, update, { client: WRITER, actor, board, now: NOON, swatch: () => null })
           if (!admission.ok || !apply(judged, admission, WRITER, null)) throw new Error(`refused: ${kind}`)
           return (performance.now() - began) * 1000
         }

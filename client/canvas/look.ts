@@ -2,7 +2,7 @@ import { type BoardPoint, boxOf } from '../../shared/domain/geometry.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { pieceOf, type Vec } from '../../shared/pattern/model.ts'
 import type { OperationOf } from '../../shared/pattern/operation.ts'
-import { isCloth, type Swatch } from '../../shared/pattern/swatches.ts'
+import { isCloth, isOwnSwatch, type Swatch } from '../../shared/pattern/swatches.ts'
 import { linesOf, type Patterns } from '../patterns/store.ts'
 import { frameOf, traceOf } from '../patterns/trace.ts'
 import { cornersOf, middleOf, moveArea, moveCorner } from '../proposals/area.ts'
@@ -56,6 +56,9 @@ interface Shown {
   readonly outline: readonly Vec[]
   readonly sheet: Sheet
 }
+
+/** The swatch of a look that is drawn by strokes, or null. */
+const strokedOf = ({ swatch }: Looking): Swatch | null => (swatch === '' || isOwnSwatch(swatch) ? null : swatch)
 
 /** Strokes of a swatch on a square of `TILE`. */
 const paint = (ctx: CanvasRenderingContext2D, swatch: Swatch, colour: string): void => {
@@ -117,7 +120,8 @@ export const openLook = (needs: {
     return shown
   }
   const drawCloth = (ctx: CanvasRenderingContext2D, view: Viewport, { operation, outline }: Shown): void => {
-    const swatch = operation.swatch !== '' && isCloth(operation.swatch) ? operation.swatch : null
+    const stroked = strokedOf(operation)
+    const swatch = stroked && isCloth(stroked) ? stroked : null
     const colour = operation.colour || (swatch && SWATCH_DRAWING[swatch].colour)
     if (!colour) return
     // What is below stays to be seen: a look is a suggestion, and folds and seams tell where it lies.
@@ -136,14 +140,15 @@ export const openLook = (needs: {
   }
   const drawTrim = (ctx: CanvasRenderingContext2D, view: Viewport, { operation, outline }: Shown): void => {
     const box = boxOf(outline)
-    if (operation.swatch === '' || isCloth(operation.swatch) || !box) return
+    const swatch = strokedOf(operation)
+    if (!swatch || isCloth(swatch) || !box) return
     const most = Math.min(box.width, box.height, TRIM_MM) * view.scale
     const side = Math.max(LEAST_TRIM_PX, most)
     const middle = toScreen(view, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
     ctx.save()
     ctx.translate(middle.x - side / 2, middle.y - side / 2)
     ctx.scale(side / TILE, side / TILE)
-    paint(ctx, operation.swatch, operation.colour || SWATCH_DRAWING[operation.swatch].colour)
+    paint(ctx, swatch, operation.colour || SWATCH_DRAWING[swatch].colour)
     ctx.restore()
   }
   /** What can be held of an area: its corners, and its middle to move all of it. */

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { type Operation, type OperationOf, settle } from '../../shared/pattern/operation.ts'
-import { type Swatch, TEXTURES, TRIMS } from '../../shared/pattern/swatches.ts'
+import { isOwnSwatch, type Swatch, TEXTURES, TRIMS } from '../../shared/pattern/swatches.ts'
 import { Button } from '../design/Button.tsx'
 import { Check, Choices, NumberField, TextField, toNumber } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
@@ -120,7 +120,8 @@ export const LookFields = ({ operation, onTurn }: { operation: Looking; onTurn(o
   const { looks } = useWorkshopWords()
   const { kind, swatch, colour } = operation
   const turn = (change: Partial<Looking>): void => onTurn(settle({ ...operation, ...change } as Operation))
-  const own = swatch === '' ? '#8a5a00' : SWATCH_DRAWING[swatch].colour
+  const stroked = isOwnSwatch(swatch) ? '' : swatch
+  const own = stroked === '' ? '#8a5a00' : SWATCH_DRAWING[stroked].colour
   return (
     <div className={css.fields}>
       <Choices<Kind>
@@ -133,7 +134,7 @@ export const LookFields = ({ operation, onTurn }: { operation: Looking; onTurn(o
         <SwatchPicker
           swatches={kind === 'textura' ? TEXTURES : TRIMS}
           label={kind === 'textura' ? texts.fields.swatch : looks.trim}
-          value={swatch}
+          value={stroked}
           colour={colour}
           onValue={(next) => turn({ swatch: next })}
         />

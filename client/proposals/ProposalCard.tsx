@@ -4,7 +4,7 @@ import type { Mark } from '../../shared/domain/mark.ts'
 import { type EdgeId, edgeOf, type PieceId } from '../../shared/pattern/model.ts'
 import { fieldsOf, levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { StitchCode } from '../../shared/pattern/stitches.ts'
-import type { Swatch } from '../../shared/pattern/swatches.ts'
+import { isOwnSwatch, type OwnSwatch, type Swatch } from '../../shared/pattern/swatches.ts'
 import { usePrefs } from '../app/prefs.ts'
 import { serverNow, useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
@@ -47,6 +47,10 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
     return piece ? texts.panel.edgeOf({ edge: name, piece }) : name
   }
   const piece = (id: string): string => (pattern ? pieceName(pattern, id as PieceId) : id)
+  const swatchText = (swatch: Swatch | OwnSwatch | ''): string =>
+    isOwnSwatch(swatch)
+      ? `${swatch.name} · ${looks.wide({ length: format.length(swatch.across, unit) })}`
+      : swatch && looks.swatches[swatch]
   const say = (name: string): string => {
     const field = fieldsOf(change.op)[name]
     const value = values[name]
@@ -72,7 +76,7 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
       case 'count':
         return name === 'seam' ? texts.seams[value as keyof typeof texts.seams] : String(value)
       case 'swatch':
-        return value === '' ? '' : looks.swatches[value as Swatch]
+        return swatchText(value as Swatch | OwnSwatch | '')
       case 'text':
       case 'colour':
         return String(value)
@@ -185,7 +189,7 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           <StitchPicture stitch={change.stitch as StitchCode} />
         </div>
       )}
-      {isLook && 'swatch' in change && change.swatch !== '' && (
+      {isLook && 'swatch' in change && change.swatch !== '' && !isOwnSwatch(change.swatch) && (
         <div className={css.stitchShown}>
           <SwatchPicture swatch={change.swatch} colour={change.colour} />
         </div>

@@ -4,6 +4,7 @@ import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
 import type { DrawnKind, Mark, Shape } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { Me } from '../../shared/protocol/api.ts'
 import type { Command, CommandAnswers, CommandArgs } from '../../shared/protocol/live.ts'
 
@@ -100,6 +101,8 @@ export interface BoardSession {
   show(presence: OwnPresence): void
   /** Who I am and what bounds me, read again: from now on acts are judged by it. */
   know(me: Me): void
+  /** A swatch that my firm has just sent: from now on it may be named. */
+  knowSwatch(id: SwatchId): void
   /** Sends a draft again as it is, or as edited. */
   resend(draft: string, intent?: Intent): Verdict | Refused
   discard(draft: string): void

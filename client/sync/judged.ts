@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
-import { judge, type Verdict } from '../../shared/access/rules.ts'
-import { aboutOf, fitsSheet } from '../../shared/document/changes.ts'
+import type { Verdict } from '../../shared/access/rules.ts'
+import { fitsSheet, judgeAct } from '../../shared/document/changes.ts'
 import { factsOf } from '../../shared/document/read.ts'
 import { fitsKind, parseReply, parseWords } from '../../shared/document/schema.ts'
 import { fits } from '../../shared/document/shape.ts'
@@ -10,6 +10,7 @@ import { CAPS } from '../../shared/domain/mark.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import { type Operation, parseOperation } from '../../shared/pattern/operation.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import type { Refused } from './contract.ts'
 
@@ -18,6 +19,8 @@ export interface Asked {
   readonly actor: Actor
   readonly board: BoardCard
   readonly now: Instant
+  /** Swatches of the asker's firm that came since the board was read. */
+  readonly fresh: ReadonlySet<SwatchId>
 }
 
 const no = (reason: Refused['reason']): Refused => ({ ok: false, reason })
@@ -29,10 +32,14 @@ const isProposal = (change: Operation, version: number, newest: number | null): 
  * What the server's gate would say of an intent, asked here first: the right to it by the shared rules, then the shape of
  * what it would write. A new kind of intent is judged here and in the gate by the same `judge`.
  */
-export const judged = (doc: Y.Doc, intent: Intent, { actor, board, now }: Asked): Verdict | Refused => {
+export const judged = (doc: Y.Doc, intent: Intent, { actor, board, now, fresh }: Asked): Verdict | Refused => {
   const act = actOf(doc, intent)
   if (!act) return no(intent.do === 'add' ? 'already-there' : 'gone')
-  const said = judge(act.action, { ...aboutOf(act), actor, now, board })
+  const said = judgeAct(act, { actor, now, board }, (id) =>
+    actor.firm !== null && (fresh.has(id) || board.swatches.includes(id))
+      ? { firm: actor.firm, board: board.id }
+      : null,
+  )
   if (!said.ok) return said
   const facts = factsOf(doc)
   switch (intent.do) {

@@ -4,6 +4,7 @@ import { type Intent, inverseOf, write } from '../../shared/document/write.ts'
 import { authoredId, type MarkId, markId, type PersonId, replyId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { BoardCard, Leased, Me } from '../../shared/protocol/api.ts'
 import { parseCloseReason } from '../../shared/protocol/refusals.ts'
 import { type Api, api as ownApi } from './api.ts'
@@ -97,6 +98,8 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
   let frames = 1
   /** The frame of what is written while there is no line. */
   let together = 0
+  /** What this window has sent since the board was read. */
+  const swatches = new Set<SwatchId>()
   let connected = false
   let mending = false
   let strikes = 0
@@ -125,7 +128,9 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
   // —— what I do ——
 
   const judgedOn = (doc: Y.Doc | null, intent: Intent): Verdict | Refused =>
-    !doc || ended ? { ok: false, reason: 'not-found' } : judged(doc, intent, { actor, board, now: now() as Instant })
+    !doc || ended
+      ? { ok: false, reason: 'not-found' }
+      : judged(doc, intent, { actor, board, now: now() as Instant, fresh: swatches })
 
   /** Writes what was judged, as one frame. */
   const carryOut = (doc: Y.Doc, intent: Intent): void => {
@@ -346,6 +351,7 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
     know(now) {
       actor = actorOf(now)
     },
+    knowSwatch: (id) => void swatches.add(id),
     show: presence.show,
     resend(id, edited) {
       const draft = drafts.find(id)

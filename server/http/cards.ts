@@ -41,5 +41,8 @@ export const cardOf = (needs: Needs, viewer: Viewer, board: Board): BoardCard =>
     lastAct: said.lastAct(board.id),
     unseen: said.unseen(board.id, viewer.actor.id, seen),
     audience: audienceOf(needs, board, viewer.now),
+    swatches: records
+      .swatches()
+      .flatMap(({ id, board: on, firm }) => (on === board.id && firm === viewer.actor.firm ? [id] : [])),
   }
 }

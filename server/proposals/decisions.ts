@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/domain/units.ts'
 import type { Applied, OperationRefusal } from '../../shared/pattern/apply.ts'
 import type { Details } from '../../shared/pattern/details.ts'
 import type { Pattern } from '../../shared/pattern/model.ts'
-import { isSameOperation, type Operation } from '../../shared/pattern/operation.ts'
+import { isSameOperation, type Operation, ownSwatchOf } from '../../shared/pattern/operation.ts'
 import type { VersionRow } from '../../shared/protocol/pattern.ts'
 import type { Decide, DecisionMade } from '../../shared/protocol/proposal.ts'
 import { plainSheet } from '../http/uploads.ts'
@@ -28,7 +28,7 @@ export interface Decisions {
    * Carries the owner's answer to a proposal out. The caller has judged `proposal.decide`; it is judged once more when it is
    * written.
    *
-   * @throws {Refused} `not-found`, `decided`, `changed`, `not-applied`, `bad-until`. Nothing has changed then.
+   * @throws {Refused} `not-found`, `decided`, `changed`, `not-applied`, `foreign-swatch`, `bad-until`. Nothing has changed then.
    */
   decide(by: PersonId, board: BoardId, mark: MarkId, answer: Decide): Promise<DecisionMade>
   /** A new version equal to an earlier one. The caller has judged `version.make`. */
@@ -79,6 +79,15 @@ export const openDecisions = (needs: {
   const mayStill = (action: Step['action'], by: PersonId, id: BoardId): boolean => {
     const [actor, board] = [records.actor(by), records.board(id)]
     return actor !== null && board !== null && judge(action, { actor, board, now: needs.now() }).ok
+  }
+
+  /** Whether an answer names no swatch, that of the proposal, or one that the decider's firm sent here. */
+  const mayName = (by: PersonId, id: BoardId, operation: Operation, seen: Operation): boolean => {
+    const named = ownSwatchOf(operation)?.own
+    if (named === undefined || named === ownSwatchOf(seen)?.own) return true
+    const [actor, board] = [records.actor(by), records.board(id)]
+    if (!actor || !board) return false
+    return judge('swatch.name', { actor, board, now: needs.now(), swatch: records.swatch(named) }).ok
   }
 
   /** Open proposals on a sheet, but one, each with what it asks for. */
@@ -218,6 +227,7 @@ export const openDecisions = (needs: {
     const from = isMade && sheet?.version !== undefined ? versions.newest(sheet.id) : null
     const operation = said.is === 'part' ? said.change : seen
     if (operation.op !== seen.op) throw new Refused('bad-request', { where: 'change' })
+    if (!mayName(by, room.board, operation, seen)) throw new Refused('foreign-swatch')
     const whole = said.is === 'part' ? { ...decision, change: operation } : decision
     if (!from) return (await answer(room, by, mark, seen, whole)) ? { decision: whole, stale: [] } : null
     const kernel = await needs.kernel()

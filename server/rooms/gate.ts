@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { judge } from '../../shared/access/rules.ts'
-import { type Act, aboutOf, actsOf, type Facts } from '../../shared/document/changes.ts'
+import { type Act, actsOf, type Facts, type FindSwatch, judgeAct } from '../../shared/document/changes.ts'
 import { decisionsOf, factsOf, marksOf, repliesOf, sheetsOf, stampsOf, treeOf } from '../../shared/document/read.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
@@ -16,6 +16,7 @@ export interface Sender {
   readonly actor: Actor
   readonly board: Board
   readonly now: Instant
+  readonly swatch: FindSwatch
 }
 
 export type Admission =
@@ -76,7 +77,7 @@ const factsFor = (doc: Y.Doc): Facts => {
  * May this update be applied? Reads, never writes; whoever gets a yes applies `bytes` in the same synchronous turn.
  * All or nothing: one act without a right refuses the whole.
  */
-export const admit = (doc: Y.Doc, update: Uint8Array, { client, actor, board, now }: Sender): Admission => {
+export const admit = (doc: Y.Doc, update: Uint8Array, { client, actor, board, now, swatch }: Sender): Admission => {
   const described = describe(doc, update, client)
   if (!described.ok) return described
   const { known, bytes, clock, work } = described
@@ -85,7 +86,7 @@ export const admit = (doc: Y.Doc, update: Uint8Array, { client, actor, board, no
   const read = actsOf(described.changes, facts)
   if (!read.ok) return { ok: false, code: read.malformed, path: read.path }
   for (const act of read.acts) {
-    const verdict = judge(act.action, { ...aboutOf(act), actor, now, board })
+    const verdict = judgeAct(act, { actor, now, board }, swatch)
     if (!verdict.ok) return { ok: false, code: verdict.reason }
   }
   // Structs without any act (a lost race, a deleted thing's remains) still take up room: only who may look may leave them.

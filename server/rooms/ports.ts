@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Action } from '../../shared/access/actions.ts'
+import type { FindSwatch } from '../../shared/document/changes.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import type { Decision } from '../../shared/domain/decision.ts'
 import type { BoardId, MarkId, PersonId, ReplyId, SheetId } from '../../shared/domain/ids.ts'
@@ -12,6 +13,7 @@ import type { UpdateLog } from '../store/ports.ts'
 export interface Directory {
   actor(person: PersonId): Actor | null
   board(board: BoardId): Board | null
+  readonly swatch: FindSwatch
 }
 
 /** Something that somebody did and that is on disk, with what it left behind. */

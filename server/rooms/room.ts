@@ -362,7 +362,8 @@ export class Room implements Committable, Receiver {
     }
     if (from.client === null) this.#bind(from, clientOf(bytes))
     const { client } = from
-    const admission = admit(this.doc, bytes, { client, actor, board, now: this.#needs.now() })
+    const { directory } = this.#needs
+    const admission = admit(this.doc, bytes, { client, actor, board, now: this.#needs.now(), swatch: directory.swatch })
     // Made before the server said what it has: what was left out here is in the answer that follows.
     if (!admission.ok && !from.answered && !answer && BEFORE_ANSWER.has(admission.code)) return
     if (answer) from.answered = true

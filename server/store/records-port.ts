@@ -18,6 +18,7 @@ import type { Pyramid, Sheet } from '../../shared/domain/sheet.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import type { Level } from '../../shared/pattern/operation.ts'
 import type { Machine, Starts, StitchCode, StitchStart } from '../../shared/pattern/stitches.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
 import type { Answered, UploadQuestion } from '../../shared/protocol/pattern.ts'
 import type { ReportLine } from '../../shared/protocol/report.ts'
@@ -65,6 +66,18 @@ export interface StoredUpload {
   readonly at: Instant
   /** Null but for patterns. */
   readonly ask: StoredAsk | null
+  /** It becomes a swatch, not a sheet. */
+  readonly swatch?: true
+}
+
+/** A picture that a firm sent to one board, for looks to name. Its id is that of its upload. */
+export interface StoredSwatch {
+  readonly id: SwatchId
+  readonly board: BoardId
+  readonly firm: FirmId
+  readonly pyramid: Pyramid
+  /** Since when no proposal names it; null while one does. */
+  readonly unnamed: Instant | null
 }
 
 /**
@@ -94,6 +107,8 @@ export interface Records {
   sheet(id: SheetId): StoredSheet | null
   upload(id: UploadId): StoredUpload | null
   sheetsOfUpload(id: UploadId): readonly StoredSheet[]
+  swatch(id: SwatchId): StoredSwatch | null
+  swatches(): readonly StoredSwatch[]
   /** Bytes of originals that a firm keeps, and files that it sent since `since`. */
   used(firm: FirmId, since: Instant): { readonly bytes: number; readonly files: number }
   uploadsUnderWay(): readonly StoredUpload[]
@@ -122,6 +137,8 @@ export interface Records {
   putSheets(sheets: readonly StoredSheet[]): void
   /** Sheets of a conversion that came to nothing; a sheet that was shown is put away, never dropped. */
   dropSheets(ids: readonly SheetId[]): void
+  putSwatch(swatch: StoredSwatch): void
+  dropSwatch(id: SwatchId): void
   /** Reads all of it from disk again: after a transaction of somebody else's came to nothing, with writes of ours in it. */
   reload(): void
   /** Several writes as one: all or none, on disk and in memory. */
@@ -228,9 +245,10 @@ export interface RegisterEntry {
   readonly at: Instant
   readonly person: PersonId
   readonly firm: FirmId | null
-  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export'
+  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export' | 'swatch'
   readonly board: BoardId
-  readonly sheet: SheetId | null
+  /** What was looked at: null for a whole board. */
+  readonly sheet: SheetId | SwatchId | null
   readonly code: string
 }
 export interface RegisteredRow extends RegisterEntry {

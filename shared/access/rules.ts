@@ -1,5 +1,5 @@
 import { type Board, isOpenAt } from '../domain/board.ts'
-import type { FirmId, PersonId } from '../domain/ids.ts'
+import type { BoardId, FirmId, PersonId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import type { Instant } from '../domain/units.ts'
 import { LEVELS, type Level } from '../pattern/operation.ts'
@@ -17,10 +17,19 @@ export const REASONS = [
   'not-owner-or-author',
   'level',
   'decided',
+  'foreign-swatch',
 ] as const
 export type Reason = (typeof REASONS)[number]
 
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: Reason }
+
+/** What rights ask of a swatch that somebody sent. */
+export interface SwatchFacts {
+  readonly firm: FirmId
+  readonly board: BoardId
+  /** A proposal on its board shows it, or an answer to one. */
+  readonly named?: boolean
+}
 
 /** What an act is about, already loaded. Fields that an action does not need are left out; a rule that misses one says no. */
 export interface About {
@@ -41,6 +50,8 @@ export interface About {
   readonly proposes?: Level
   /** The mark in hand is a proposal that has its answer. */
   readonly decided?: boolean
+  /** The sent swatch in hand; null for one that does not exist. */
+  readonly swatch?: SwatchFacts | null
 }
 
 type Rule = (about: About) => Verdict
@@ -98,6 +109,17 @@ const isWithinLevel = rule('level', (about) => {
   if (actor.role === 'mentor' || owns(about)) return true
   return actor.role === 'trainee' && actor.level !== null && LEVELS.indexOf(proposes) <= LEVELS.indexOf(actor.level)
 })
+const isOfThisBoard = ({ board, swatch }: About): boolean => swatch != null && swatch.board === board?.id
+/** Until a proposal shows it, a swatch is its firm's alone. */
+const isShown = rule(
+  'not-found',
+  (about) => isOfThisBoard(about) && (about.swatch?.named === true || about.swatch?.firm === about.actor.firm),
+)
+/** Nobody lays another firm's picture on a cloth, nor carries one from board to board. One that does not exist is told the same. */
+const isOwnSwatch = rule(
+  'foreign-swatch',
+  (about) => isOfThisBoard(about) && about.actor.firm !== null && about.swatch?.firm === about.actor.firm,
+)
 const seesSomeBoard = rule(
   'not-found',
   ({ actor, firm, boards, now }) =>
@@ -125,6 +147,11 @@ const rules: Record<Action, Rule> = {
   'sheet.view': mayLook,
   // The original never leaves the server except to its owner.
   'sheet.original': every(mayLook, isOwner),
+  // Whoever may propose a look here may bring the cloth for it.
+  'swatch.add': every(mayLook, isWithinLevel),
+  'swatch.view': every(mayLook, isShown),
+  'swatch.name': every(mayLook, isOwnSwatch),
+  'upload.follow': every(mayLook, isOfThatFirm),
   'register.read': every(mayLook, isOwner),
   'version.read': mayLook,
   'version.make': every(mayLook, isOwner),

@@ -1,8 +1,9 @@
 import type { Action } from '../access/actions.ts'
-import type { About } from '../access/rules.ts'
+import { type About, judge, type SwatchFacts, type Verdict } from '../access/rules.ts'
 import { authorOf, isAuthoredId, type MarkId, type PersonId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import { CAPS, type MarkKind } from '../domain/mark.ts'
-import { type Level, levelOf, type Operation, parseOperation } from '../pattern/operation.ts'
+import { type Level, levelOf, type Operation, ownSwatchOf, parseOperation } from '../pattern/operation.ts'
+import type { SwatchId } from '../pattern/swatches.ts'
 import { fitsKind, KEYS, parseBorn, parseDone, parseReply, parseWords, ROOTS } from './schema.ts'
 import { unpackShape } from './shape.ts'
 
@@ -48,17 +49,34 @@ export interface Act {
   readonly firstWords?: boolean
   /** `proposal.add`, `proposal.change`: level of the operation. */
   readonly proposes?: Level
+  /** `proposal.add`, `proposal.change`: the own swatch that the operation names. */
+  readonly swatch?: SwatchId
   /** Of what changes or takes away a mark: it is a proposal that has its answer. */
   readonly decided?: boolean
 }
 
 /** What an act says to `judge`, beside who acts, where and when. */
-export const aboutOf = ({ author, othersReplied, proposes, decided }: Act): Partial<About> => ({
+const aboutOf = ({ author, othersReplied, proposes, decided }: Act): Partial<About> => ({
   author,
   ...(othersReplied === undefined ? {} : { othersReplied }),
   ...(proposes === undefined ? {} : { proposes }),
   ...(decided === undefined ? {} : { decided }),
 })
+
+/** What there is to know of a sent swatch, or null where there is none. */
+export type FindSwatch = (id: SwatchId) => SwatchFacts | null
+
+/** May this act be done? One verdict for every right that it takes: a proposal that names an own swatch takes two. */
+export const judgeAct = (act: Act, who: Pick<About, 'actor' | 'now' | 'board'>, find: FindSwatch): Verdict => {
+  const verdict = judge(act.action, { ...aboutOf(act), ...who })
+  return verdict.ok && act.swatch !== undefined ? judge('swatch.name', { ...who, swatch: find(act.swatch) }) : verdict
+}
+
+/** What `proposal.add` and `proposal.change` say of their operation. */
+export const proposing = (operation: Operation): Pick<Act, 'proposes' | 'swatch'> => {
+  const swatch = ownSwatchOf(operation)
+  return { proposes: levelOf(operation), ...(swatch === null ? {} : { swatch: swatch.own }) }
+}
 
 /** A look can be proposed for an area of any sheet; every other operation is about a pattern, at a version that there is. */
 export const fitsSheet = (change: Operation, version: number, newest: number | null): boolean =>
@@ -189,8 +207,7 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
         if (facts.kindOf(mark) !== 'proposal') return no('unknown-key')
         const [operation, sheet] = [parseOperation(change.value), facts.sheetOf(mark)]
         if (!operation || !sheet || !fitsSheet(operation, 1, facts.versionOf(sheet))) return no('bad-value')
-        const [proposes, decided] = [levelOf(operation), facts.isDecided(mark)]
-        acts.push({ action: 'proposal.change', mark, author, proposes, decided })
+        acts.push({ action: 'proposal.change', mark, author, ...proposing(operation), decided: facts.isDecided(mark) })
         break
       }
       case KEYS.done:
@@ -216,7 +233,7 @@ export const actsOf = (changes: readonly Change[], facts: Facts): Acts => {
     if (made.change === undefined) return no('incomplete')
     const change = parseOperation(made.change)
     if (!change || !fitsSheet(change, born.version, facts.versionOf(born.sheet))) return no('bad-value')
-    acts[made.act] = { action: 'proposal.add', mark, author: authorOf(mark), proposes: levelOf(change) }
+    acts[made.act] = { action: 'proposal.add', mark, author: authorOf(mark), ...proposing(change) }
   }
   return { ok: true, acts }
 }

@@ -3,7 +3,8 @@ import { type Decision, isClosed } from '../domain/decision.ts'
 import { authorOf, isAuthoredId, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import type { Mark, Reply } from '../domain/mark.ts'
 import type { Sheet } from '../domain/sheet.ts'
-import { type Operation, parseOperation } from '../pattern/operation.ts'
+import { type Operation, ownSwatchOf, parseOperation } from '../pattern/operation.ts'
+import type { SwatchId } from '../pattern/swatches.ts'
 import type { Facts } from './changes.ts'
 import {
   doneStamp,
@@ -56,6 +57,17 @@ export const changeOf = (doc: Y.Doc, mark: MarkId): Operation | null =>
 
 const byTime = (a: Reply, b: Reply): number =>
   (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1)
+
+/** The own swatches that proposals on a board show, and those of the answers that changed them. */
+export const swatchesIn = (doc: Y.Doc): ReadonlySet<SwatchId> => {
+  const found = new Set<SwatchId>()
+  for (const mark of marksOf(doc).keys() as Iterable<MarkId>)
+    for (const change of [changeOf(doc, mark), decisionOf(doc, mark)?.change]) {
+      const swatch = change && ownSwatchOf(change)
+      if (swatch) found.add(swatch.own)
+    }
+  return found
+}
 
 /** One mark with its thread, oldest reply first; null where there is none, or where it does not parse. */
 export const readMark = (doc: Y.Doc, id: MarkId): Mark | null => {

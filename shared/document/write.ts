@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 import { authorOf, type MarkId, type ReplyId, type SheetId } from '../domain/ids.ts'
 import type { Mark, Shape, Words } from '../domain/mark.ts'
-import { isSameOperation, levelOf, type Operation } from '../pattern/operation.ts'
-import type { Act } from './changes.ts'
+import { isSameOperation, type Operation } from '../pattern/operation.ts'
+import { type Act, proposing } from './changes.ts'
 import { factsOf, marksOf, readMark, repliesOf, treeOf } from './read.ts'
 import { KEYS } from './schema.ts'
 import { packShape, settled } from './shape.ts'
@@ -38,7 +38,7 @@ export const actOf = (doc: Y.Doc, intent: Intent): Act | null => {
     if (treeOf(doc, id)) return null
     const author = authorOf(id)
     return proposal
-      ? { action: 'proposal.add', mark: id, author, proposes: levelOf(proposal.change) }
+      ? { action: 'proposal.add', mark: id, author, ...proposing(proposal.change) }
       : { action: 'mark.add', mark: id, author }
   }
   const { mark } = intent
@@ -56,7 +56,7 @@ export const actOf = (doc: Y.Doc, intent: Intent): Act | null => {
         action: 'proposal.change',
         mark,
         author,
-        proposes: levelOf(intent.change),
+        ...proposing(intent.change),
         decided: facts.isDecided(mark),
       }
     case 'settle':

@@ -8,7 +8,7 @@ import {
   type NotchId,
   type PieceId,
 } from './model.ts'
-import { isSwatch, type Swatch } from './swatches.ts'
+import { isOwnSwatch, isSwatch, OWN_SWATCH, type OwnSwatch, type Swatch } from './swatches.ts'
 
 /**
  * What a proposal asks for: an operation with parameters, never coordinates, so it previews, replays, applies to every
@@ -38,7 +38,7 @@ type Field =
    * the **bottom** as in every path here. Flat [x, y, x, y, …], 3 to `max` corners, each number 0 to 1.
    */
   | { readonly is: 'area'; readonly max: number }
-  /** The id of a swatch of `swatches.ts`, or empty for none. */
+  /** The id of a swatch of `swatches.ts`, an own one, or empty for none. */
   | { readonly is: 'swatch' }
   /** '#rrggbb', or empty for none. */
   | { readonly is: 'colour' }
@@ -214,7 +214,7 @@ type Value<F extends Field> = F extends { is: 'piece' }
                   : F extends { is: 'text' | 'colour' }
                     ? string
                     : F extends { is: 'swatch' }
-                      ? Swatch | ''
+                      ? Swatch | OwnSwatch | ''
                       : F extends { is: 'path' | 'area' }
                         ? readonly number[]
                         : number
@@ -244,6 +244,27 @@ const isIds = (value: unknown, max: number): boolean =>
 const within = (value: unknown, min: number, max: number, digits: number): boolean =>
   typeof value === 'number' && value >= min && value <= max && grain(value, digits) === value
 
+const isLine = (value: unknown, max: number): value is string =>
+  typeof value === 'string' && value.length <= max && value.isWellFormed() && !/\p{Cc}/u.test(value)
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Whatever reorders, hides or breaks a line: a name stands in lists, beside those of others. */
+const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+const OWN_KEYS: readonly (keyof OwnSwatch)[] = ['own', 'name', 'across']
+const isOwn = (value: unknown): boolean => {
+  if (!isPlain(value) || Object.keys(value).length !== OWN_KEYS.length) return false
+  if (!OWN_KEYS.every((key) => Object.hasOwn(value, key))) return false
+  const { own, name, across } = value
+  const isId = typeof own === 'string' && /^[a-z0-9]{2,32}$/.test(own)
+  const isNamed = isLine(name, OWN_SWATCH.name) && !UNSEEN.test(name) && /[\p{L}\p{N}]/u.test(name)
+  return isId && isNamed && within(across, OWN_SWATCH.min, OWN_SWATCH.max, 3)
+}
+
 const fits = (field: Field, value: unknown): boolean => {
   switch (field.is) {
     case 'pieces':
@@ -261,7 +282,7 @@ const fits = (field: Field, value: unknown): boolean => {
     case 'yes':
       return typeof value === 'boolean'
     case 'text':
-      return typeof value === 'string' && value.length <= field.max && value.isWellFormed() && !/\p{Cc}/u.test(value)
+      return isLine(value, field.max)
     case 'path':
       return (
         Array.isArray(value) &&
@@ -278,7 +299,7 @@ const fits = (field: Field, value: unknown): boolean => {
         value.every((n) => within(n, 0, 1, 6))
       )
     case 'swatch':
-      return value === '' || isSwatch(value)
+      return value === '' || isSwatch(value) || isOwn(value)
     case 'colour':
       return typeof value === 'string' && /^(#[0-9a-f]{6})?$/.test(value)
     default:
@@ -288,16 +309,13 @@ const fits = (field: Field, value: unknown): boolean => {
 
 /** The operation that a value from outside is, or null: exactly the fields of the table, each in its range and grain. Never throws. */
 export const parseOperation = (value: unknown): Operation | null => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) return null
-  const given = value as Record<string, unknown>
-  if (!Object.hasOwn(given, 'op') || typeof given.op !== 'string' || !Object.hasOwn(OPERATIONS, given.op)) return null
-  const takes = fieldsOf(given.op as OperationName)
+  if (!isPlain(value)) return null
+  if (!Object.hasOwn(value, 'op') || typeof value.op !== 'string' || !Object.hasOwn(OPERATIONS, value.op)) return null
+  const takes = fieldsOf(value.op as OperationName)
   const names = Object.keys(takes)
-  if (Object.keys(given).length !== names.length + 1) return null
-  for (const name of names) if (!Object.hasOwn(given, name) || !fits(takes[name] as Field, given[name])) return null
-  return value as Operation
+  if (Object.keys(value).length !== names.length + 1) return null
+  for (const name of names) if (!Object.hasOwn(value, name) || !fits(takes[name] as Field, value[name])) return null
+  return value as unknown as Operation
 }
 
 /** Parameters as a person typed or dragged them, brought to the grain of the wire and into range. */
@@ -308,6 +326,10 @@ export const settle = (operation: Operation): Operation => {
     if (field.is === 'path')
       out[name] = (value as readonly number[]).map((n) => grain(Math.min(1.5, Math.max(-0.5, n)), 6))
     if (field.is === 'area') out[name] = (value as readonly number[]).map((n) => grain(Math.min(1, Math.max(0, n)), 6))
+    if (field.is === 'swatch' && isOwnSwatch(value as Swatch | OwnSwatch | '')) {
+      const { across, ...own } = value as OwnSwatch
+      out[name] = { ...own, across: grain(Math.min(OWN_SWATCH.max, Math.max(OWN_SWATCH.min, across)), 3) }
+    }
     if (typeof value !== 'number') continue
     if (field.is === 'mm' || field.is === 'degrees')
       out[name] = grain(Math.min(field.max, Math.max(field.min, value)), 3)
@@ -317,11 +339,20 @@ export const settle = (operation: Operation): Operation => {
   return out as unknown as Operation
 }
 
+/** The own swatch that an operation names, or null. */
+export const ownSwatchOf = (operation: Operation): OwnSwatch | null =>
+  'swatch' in operation && isOwnSwatch(operation.swatch) ? operation.swatch : null
+
+/** A value in one order of its own fields. */
+const ordered = (value: unknown): unknown => (isPlain(value) ? OWN_KEYS.map((key) => value[key]) : value)
+
 /** Whether two operations ask for the same thing, however their fields are ordered. */
 export const isSameOperation = (a: Operation, b: Operation): boolean => {
   const [left, right] = [a as unknown as Record<string, unknown>, b as unknown as Record<string, unknown>]
   return (
     a.op === b.op &&
-    Object.keys(fieldsOf(a.op)).every((name) => JSON.stringify(left[name]) === JSON.stringify(right[name]))
+    Object.keys(fieldsOf(a.op)).every(
+      (name) => JSON.stringify(ordered(left[name])) === JSON.stringify(ordered(right[name])),
+    )
   )
 }

@@ -22,6 +22,7 @@ import { FIRM_ROLES, OFFICE_ROLES } from '../domain/people.ts'
 import type { Pyramid } from '../domain/sheet.ts'
 import type { Instant } from '../domain/units.ts'
 import { MACHINES, type Starts } from '../pattern/stitches.ts'
+import type { SwatchId } from '../pattern/swatches.ts'
 import type { UploadQuestion } from './pattern.ts'
 import type { ReportLine } from './report.ts'
 
@@ -158,6 +159,8 @@ export interface BoardCard extends Board {
   readonly unseen: number
   /** Firms that can see the board now, owner first. */
   readonly audience: readonly FirmId[]
+  /** Swatches that the reader's own firm sent here. */
+  readonly swatches: readonly SwatchId[]
 }
 export interface CollectionCard extends Collection {
   readonly boards: readonly BoardCard[]
@@ -209,8 +212,9 @@ export interface RegisterRow {
   readonly at: Instant
   readonly person: PersonId
   readonly firm: FirmId | null
-  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export'
-  readonly sheet: SheetId | null
+  readonly act: 'view' | 'picture' | 'original' | 'lines' | 'export' | 'swatch'
+  /** What was looked at; the swatch where it was one, null for a whole board. */
+  readonly sheet: SheetId | SwatchId | null
   readonly code: string
 }
 

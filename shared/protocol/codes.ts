@@ -67,6 +67,7 @@ const reasons: Record<Reason, number> = {
   'not-owner-or-author': 403,
   level: 403,
   decided: 409,
+  'foreign-swatch': 403,
 }
 
 const media = Object.fromEntries(MEDIA_REFUSAL_CODES.map((code) => [code, 422])) as Record<MediaRefusalCode, number>

@@ -100,6 +100,7 @@ const rights: Record<Reason, RefusalRow> = {
   'not-owner-or-author': refused(403),
   level: refused(403),
   decided: refused(409),
+  'foreign-swatch': refused(403),
 }
 
 /** What ends a connection for other reasons than a change that was refused. */

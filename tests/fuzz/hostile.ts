@@ -7,7 +7,7 @@ import type { SheetUnit } from '../../shared/domain/units.ts'
 import type { Operation } from '../../shared/pattern/operation.ts'
 import { board, ines, NOON, oru, patternSheet, sheet, tao, uma as umaAtFirst, zoe } from '../support/people.ts'
 import { type Chance, chance } from '../support/seeds.ts'
-import { LENGTHEN, LOOK, STITCH } from '../support/studio.ts'
+import { LENGTHEN, LOOK, lookWith, STITCH } from '../support/studio.ts'
 import {
   type Id,
   KIND,
@@ -202,7 +202,7 @@ const isDecided = (doc: Y.Doc, mark: MarkId): boolean =>
   !['asked', 'thinking', undefined].includes((decisionsOf(doc).get(mark) as { is: string } | undefined)?.is)
 /** What somebody may propose on Inés' board. */
 const changesOf = (actor: Actor): readonly Operation[] =>
-  actor === ines ? [STITCH, LENGTHEN, LOOK] : actor === uma ? [STITCH, LENGTHEN] : [STITCH]
+  actor === ines ? [STITCH, LENGTHEN, LOOK, lookWith('tul')] : actor === uma ? [STITCH, LENGTHEN] : [STITCH]
 
 const freshId = ({ random, ids }: Story, actor: Actor): number => {
   const client = random.oneIn(2) ? 10 + random.below(900) : 2 ** 31 + random.below(2 ** 31)
@@ -424,6 +424,8 @@ const VALUES: readonly unknown[] = [
   { ...STITCH, more: true },
   LENGTHEN,
   LOOK,
+  ...['lino', 'tul', 'pana', 'nadie'].map(lookWith),
+  { ...LOOK, swatch: { own: 'tul', name: '', across: 120 } },
   { op: 'lookArea', area: [0, 0, 1, 1, 0, 1], kind: 'color', colour: '', swatch: '', words: '' },
   { op: 'lookArea', area: Array.from({ length: 300 }, () => 0), kind: 'color', colour: '', swatch: '', words: '' },
   { is: 'accepted', at: NOON, by: ines.id, version: 4 },
@@ -434,7 +436,14 @@ const someProposal = (random: Chance): { born: unknown; shape: number[]; words: 
   born: { kind: 'proposal', sheet: patternSheet.id, version: random.pick([1, 2, 3, 3, 4]) },
   shape: [100, 100],
   words: { says: random.pick(['sugiero', 'sugiero', 'sugiero', 'noto']), text: 'x' },
-  change: random.pick([STITCH, STITCH, LENGTHEN, LOOK, { ...STITCH, spi: 99 }]),
+  change: random.pick([
+    STITCH,
+    STITCH,
+    LENGTHEN,
+    LOOK,
+    lookWith(random.pick(['lino', 'tul', 'pana'])),
+    { ...STITCH, spi: 99 },
+  ]),
 })
 
 /** A cheat with a whole Yjs at hand. */

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { Actor } from '../../shared/domain/people.ts'
+import { board, swatches } from '../support/people.ts'
 
 /**
  * Says whether what an update did to a document was its sender's to do. It knows nothing of the gate: it walks Yjs' own
@@ -94,6 +95,7 @@ export const wrong = (before: Seen, after: Seen, deed: Deed): string | null => {
         const fault = unsound(after, box)
         if (fault) return `${mark}: ${fault}`
         if (aboveLevel(after, box, deed)) return `${mark} is above the level of ${me}`
+        if (borrowed(after, box, deed)) return `${mark} shows a swatch that is not of ${deed.actor.firm}`
       }
     } else if (!boxStays) {
       // Came or went with its mark, which is judged by itself; what is said in it is still said by somebody.
@@ -106,6 +108,8 @@ export const wrong = (before: Seen, after: Seen, deed: Deed): string | null => {
       if (decided) return `touched ${path}, which is decided`
       if (!is || unsound(after, box)) return `broke ${path}`
       if (key === 'change' && aboveLevel(after, box, deed)) return `${path} is above the level of ${me}`
+      if (key === 'change' && borrowed(after, box, deed))
+        return `${path} shows a swatch that is not of ${deed.actor.firm}`
     } else if (key === 'done') {
       if (authorOf(mark) !== me && deed.actor.firm !== deed.ownerFirm) return `settled ${path}`
       if (is && typeof is.value !== 'boolean') return `${path} = ${is.json}`
@@ -129,12 +133,22 @@ const aboveLevel = ({ live }: Seen, box: string, { actor, ownerFirm }: Deed): bo
   return (OPERATIONS[change.op]?.[0] ?? 9) > LADDER.indexOf(String(actor.level))
 }
 
+/** Whether a look shows what another firm sent, what was sent to another board, or what nobody sent. */
+const borrowed = ({ live }: Seen, box: string, { actor }: Deed): boolean => {
+  const swatch = (live.get(`${box}/change`)?.value as { swatch?: unknown } | undefined)?.swatch
+  if (typeof swatch !== 'object') return false
+  const sent = swatches.get(String((swatch as { own: unknown }).own))
+  return sent?.firm !== actor.firm || sent?.board !== board.id
+}
+
 const isOperation = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null || !('op' in value)) return false
   const fields = Object.hasOwn(OPERATIONS, String(value.op)) ? OPERATIONS[String(value.op)]?.[1] : undefined
   const record: unknown = value
   if (fields === undefined || !isObject(record, fields)) return false
   const { spi = 3, allowance = 0, needles = 1, by = 0, at = 0, area = [], edges = ['e'], pieces = ['p'] } = record
+  const { swatch = '' } = record
+  if (typeof swatch !== 'string' && !(isObject(swatch, 'across,name,own') && swatch.name !== '')) return false
   const numbers: readonly (readonly [unknown, number, number])[] = [
     [spi, 3, 30],
     [allowance, 0, 60],

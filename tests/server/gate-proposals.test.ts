@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { changeOf, decisionsOf, marksOf, readMark, repliesOf, sheetsOf, treeOf } from '../../shared/document/read.ts'
+import {
+  changeOf,
+  decisionsOf,
+  marksOf,
+  readMark,
+  repliesOf,
+  sheetsOf,
+  swatchesIn,
+  treeOf,
+} from '../../shared/document/read.ts'
 import { KEYS } from '../../shared/document/schema.ts'
 import type { Intent } from '../../shared/document/write.ts'
 import type { DecisionKind } from '../../shared/domain/decision.ts'
@@ -8,7 +17,7 @@ import type { MarkId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { Operation } from '../../shared/pattern/operation.ts'
 import { board, ines, NOON, oru, patternSheet, sheet, tao, uma, zoe } from '../support/people.ts'
-import { LENGTHEN, LOOK, pin, propose, reply, STITCH } from '../support/studio.ts'
+import { LENGTHEN, LOOK, lookWith, pin, propose, reply, STITCH } from '../support/studio.ts'
 import { openTable, type Table, updateBy, updatesOf } from '../support/wire.ts'
 
 /**
@@ -179,6 +188,42 @@ describe('trust', () => {
   })
 })
 
+describe('a swatch that somebody brought', () => {
+  const designer: Actor = { ...corte, id: tao.id, level: 'diseno' }
+  it('is laid by its own firm on the board that it was sent to, by a colleague too', () => {
+    const first = propose(designer, lookWith('lino'))
+    const wider = { ...lookWith('lino'), swatch: { own: 'lino' as never, name: 'lino crudo', across: 300 } }
+    const narrower: Intent = { do: 'change', mark: first.mark.id, change: wider }
+    expect(send(designer, TAO, first, narrower)).toEqual(['proposal.add', 'proposal.change'])
+    expect(send(ines, INES, propose(ines, lookWith('tul')))).toEqual(['proposal.add'])
+    const colleague: Actor = { ...corte, level: 'diseno' }
+    expect(send(colleague, UMA, propose(colleague, lookWith('lino')))).toEqual(['proposal.add'])
+    expect([...swatchesIn(table.doc)].sort()).toEqual(['lino', 'tul'])
+  })
+  it.each([
+    ['is another firm’s', 'tul'],
+    ['was sent to another board', 'pana'],
+    ['does not exist', 'nadie'],
+  ])('is not laid where it %s, told all alike', (_, own) => {
+    refuses('foreign-swatch', designer, TAO, propose(designer, lookWith(own)))
+    const mine = propose(designer, LOOK)
+    send(designer, TAO, mine)
+    refuses('foreign-swatch', designer, TAO, { do: 'change', mark: mine.mark.id, change: lookWith(own) })
+  })
+  it('is not borrowed by the owner of the board either, nor by whoever repeats what its firm sent', () => {
+    const first = propose(designer, lookWith('lino'))
+    const [sent] = updatesOf(table.copy(TAO), first) as [Uint8Array]
+    expect(table.send(designer, TAO, sent)).toHaveProperty('acts')
+    refuses('foreign-swatch', ines, INES, propose(ines, lookWith('lino')))
+    const before = table.digest()
+    expect(table.send(ines, INES, sent)).toEqual({ refused: 'forged-client' })
+    const under = updateBy(table.copy(INES), (doc) => byHand(doc, 'tao_copia1', { ...whole, change: lookWith('lino') }))
+    expect(table.send(ines, INES, under)).toEqual({ refused: 'not-author' })
+    expect(table.digest()).toBe(before)
+  })
+  it('does not lift anybody above their level', () => refuses('level', tao, TAO, propose(tao, lookWith('lino'))))
+})
+
 describe('whose it is', () => {
   it('proposing in another’s name', () => cheat('not-author', (doc) => byHand(doc, 'ines_robada', whole)))
   it('changing another’s proposal', () =>
@@ -308,6 +353,8 @@ describe('an operation', () => {
     ['two corners', { op: 'lookArea', area: [0, 0, 1, 1], kind: 'color', colour: '', swatch: '', words: '' }],
     ['off the sheet', { op: 'lookArea', area: [0, 0, 1.1, 0, 1, 1], kind: 'color', colour: '', swatch: '', words: '' }],
     ['a swatch that nobody drew', { ...LOOK, swatch: 'javascript:1' }],
+    ['a swatch named by the prototype', { ...LOOK, swatch: { own: '__proto__', name: 'x', across: 100 } }],
+    ['a swatch with no name', { ...LOOK, swatch: { own: 'lino', name: ' ', across: 100 } }],
     ['half a point', { op: 'lookArea', area: [0.5], kind: 'color', colour: '', swatch: '', words: '' }],
     ['a list of itself', [STITCH]],
     ['null', null],

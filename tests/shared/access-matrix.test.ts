@@ -91,14 +91,33 @@ const proposals: readonly (readonly [string, (actor: Actor) => Partial<About>])[
   ['own, decided', (actor) => ({ author: actor.id, decided: true, proposes: 'puntada' })],
   ["another's", () => ({ author: personId('zoe'), decided: false, proposes: 'puntada' })],
 ]
+/** Whose sent swatch is in hand, to which board it was sent, and whether a proposal shows it. */
+const sent: readonly (readonly [string, (actor: Actor) => Partial<About>])[] = [
+  ['own', (actor) => ({ swatch: { firm: actor.firm ?? firmId('nadie'), board: boardId('camisa') } })],
+  ['other board', (actor) => ({ swatch: { firm: actor.firm ?? firmId('nadie'), board: boardId('falda') } })],
+  ["another's", () => ({ swatch: { firm: firmId('zoe'), board: boardId('camisa') } })],
+  ['theirs, shown', () => ({ swatch: { firm: firmId('zoe'), board: boardId('camisa'), named: true } })],
+  ['none', () => ({ swatch: null })],
+]
+const looks: readonly (readonly [string, (actor: Actor) => Partial<About>])[] = [
+  ['look', () => ({ proposes: 'diseno' })],
+]
 const needsWork = (action: Action): boolean => action.startsWith('mark.') || action.startsWith('reply.')
 const needsProposal = (action: Action): boolean => action === 'proposal.add' || action === 'proposal.change'
 const worksFor = (action: Action) =>
-  needsProposal(action) ? proposals : needsWork(action) ? works : ([['–', () => ({})]] as const)
+  needsProposal(action)
+    ? proposals
+    : needsWork(action)
+      ? works
+      : action === 'swatch.add'
+        ? looks
+        : action.startsWith('swatch.')
+          ? sent
+          : ([['–', () => ({})]] as const)
 const ofTheBoard = (action: Action): boolean =>
   needsWork(action) ||
   needsProposal(action) ||
-  /^(version|proposal|board\.(read|open)|sheet|register|presence|eyes|collection\.read)/.test(action)
+  /^(version|proposal|board\.(read|open)|sheet|swatch|upload|register|presence|eyes|collection\.read)/.test(action)
 
 const answer = (action: Action, actor: Actor, about: Partial<About>): string => {
   const verdict = judge(action, { actor, now: NOW, ...about })
@@ -152,7 +171,7 @@ describe('the rules', () => {
 
   it('give no office a look at a design', () => {
     const designs = ACTIONS.filter((a) =>
-      /^(board\.read|sheet|version|proposal|mark|reply|presence|eyes|register|collection\.read)/.test(a),
+      /^(board\.read|sheet|swatch|upload|version|proposal|mark|reply|presence|eyes|register|collection\.read)/.test(a),
     )
     for (const [, actor] of people.filter(([, { firm }]) => firm === null))
       for (const action of designs)

@@ -1,3 +1,4 @@
+import type { SwatchFacts } from '../../shared/access/rules.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import { boardId, circleId, collectionId, firmId, personId, sheetId } from '../../shared/domain/ids.ts'
 import { type Actor, firstLevel } from '../../shared/domain/people.ts'
@@ -71,6 +72,13 @@ export const sheet: Sheet = {
   away: false,
   order: 1,
 }
+
+/** What was sent as swatches: Tao's linen and Inés' tulle to the board, and corduroy of Tao's firm to another one. */
+export const swatches: ReadonlyMap<string, SwatchFacts> = new Map([
+  ['lino', { firm: hilo, board: board.id }],
+  ['tul', { firm: taller, board: board.id }],
+  ['pana', { firm: hilo, board: boardId('mesa2') }],
+])
 
 /** A pattern of Inés' firm, at its third version. */
 export const patternSheet: Sheet = {

@@ -5,10 +5,11 @@ import type { Live } from '../../client/sync/live.ts'
 import { openBoard } from '../../client/sync/session.ts'
 import { cell } from '../../client/sync/watched.ts'
 import { judge } from '../../shared/access/rules.ts'
+import type { Board } from '../../shared/domain/board.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { BoardCard, Me } from '../../shared/protocol/api.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
-import { board, circle, everybody } from './people.ts'
+import { board, circle, everybody, swatches } from './people.ts'
 import type { Studio } from './studio.ts'
 
 /** A line that can be cut, or held so that what the server sends comes late. */
@@ -54,6 +55,11 @@ const noLive: Live = {
   close: () => undefined,
 }
 
+const cardOf = (actor: Actor, of: Board): BoardCard => {
+  const own = [...swatches].flatMap(([id, { firm, board }]) => (board === of.id && firm === actor.firm ? [id] : []))
+  return { ...of, room: roomOf(of.id), swatches: own } as unknown as BoardCard
+}
+
 let words = 0
 /** The real client of one person at the studio's real server, over a line that the test holds in its hand. */
 export const sit = (studio: Studio, actor: Actor, storage: Storage | null = null): Seated => {
@@ -88,14 +94,14 @@ export const sit = (studio: Studio, actor: Actor, storage: Storage | null = null
     const now = studio.boards.get(board.id)
     if (!now || !judge('board.read', { actor, now: studio.now(), board: now }).ok)
       throw new ApiError('not-found', {}, 404)
-    if (method === 'GET') return now as T
+    if (method === 'GET') return cardOf(actor, now) as T
     leases++
     const { grant } = body as { grant?: string }
     const { client, grant: given } = await studio.rooms.lease(actor.id, board.id, grant)
     return { room: roomOf(board.id), client, grant: given } as T
   }
   const session = openBoard({
-    board: { ...board, room: roomOf(board.id) } as BoardCard,
+    board: cardOf(actor, board),
     me: meAs(actor, studio.now()),
     now: () => studio.now(),
     random: () => (++words).toString(36).padStart(12, '0'),

@@ -22,7 +22,7 @@ import { type Instant, instant } from '../../shared/domain/units.ts'
 import type { Operation, OperationOf } from '../../shared/pattern/operation.ts'
 import type { Leased } from '../../shared/protocol/api.ts'
 import { roomOf } from '../../shared/protocol/rooms.ts'
-import { board, everybody, NOON, patternSheet, sheet } from './people.ts'
+import { board, everybody, NOON, patternSheet, sheet, swatches } from './people.ts'
 import type { Chance } from './seeds.ts'
 
 /** Deterministic bytes for grants and client ids. */
@@ -88,7 +88,11 @@ export const openStudio = async (options: StudioOptions = {}): Promise<Studio> =
   let now: Instant = NOON
   const people = new Map<string, Actor>(everybody.map((actor) => [actor.id, actor]))
   const boards = new Map<string, Board>([[board.id, board]])
-  const directory: Directory = { actor: (id) => people.get(id) ?? null, board: (id) => boards.get(id) ?? null }
+  const directory: Directory = {
+    actor: (id) => people.get(id) ?? null,
+    board: (id) => boards.get(id) ?? null,
+    swatch: (id) => swatches.get(id) ?? null,
+  }
   const acts: CommittedAct[] = []
   const rooms = openRooms({
     log,
@@ -225,6 +229,14 @@ export const LOOK: OperationOf<'look'> = {
   swatch: '',
   words: 'azul de fábrica',
 }
+
+/** A look with a picture that somebody brought; see `swatches` for whose it is. */
+export const lookWith = (own: string): OperationOf<'look'> => ({
+  ...LOOK,
+  kind: 'textura',
+  colour: '',
+  swatch: { own: own as never, name: 'lino crudo', across: 120 },
+})
 
 /** A proposal that `actor` makes on the pattern, with a fresh id. */
 export const propose = (

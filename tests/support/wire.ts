@@ -6,7 +6,7 @@ import { sheetsOf } from '../../shared/document/read.ts'
 import { type Intent, write } from '../../shared/document/write.ts'
 import type { Board } from '../../shared/domain/board.ts'
 import type { Actor } from '../../shared/domain/people.ts'
-import { NOON, patternSheet, sheet, board as theBoard } from './people.ts'
+import { NOON, patternSheet, sheet, swatches, board as theBoard } from './people.ts'
 
 /** The server's document alone, and the gate before it: no sockets, no disk. */
 export interface Table {
@@ -28,7 +28,13 @@ export const openTable = (): Table => {
   return {
     doc,
     send(actor, client, update, board = theBoard) {
-      const admission = admit(doc, update, { client, actor, board, now: NOON })
+      const admission = admit(doc, update, {
+        client,
+        actor,
+        board,
+        now: NOON,
+        swatch: (id) => swatches.get(id) ?? null,
+      })
       if (!admission.ok) return { refused: admission.code }
       if (!admission.known && !apply(doc, admission, client, actor.id)) return { refused: 'surprise' }
       return { acts: admission.acts, known: admission.known }

@@ -349,6 +349,7 @@ export const board: Words['board'] = {
       original: 'downloaded the original of',
       lines: 'looked at the lines',
       export: 'exported the pattern',
+      swatch: 'saw the photo of a swatch',
     },
     code: 'Code',
     wholeBoard: 'the board',

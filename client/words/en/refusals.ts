@@ -58,6 +58,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   level:
     'Your level does not reach that type of proposal on another firm’s work yet. Say it as a comment, or propose something of your level.',
   decided: 'The owner has decided this proposal, and it stays as it is. You can reply, or make another one.',
+  'foreign-swatch':
+    'The photo of that swatch is not of your firm, or is not on the board any more. Take another one and propose it again.',
   'not-owner-or-author': 'It is resolved by its author or by the firm that owns the board.',
 
   'too-large': (p) =>

@@ -358,6 +358,7 @@ export const board = {
       original: 'descargó el original',
       lines: 'miró las líneas',
       export: 'exportó el patrón',
+      swatch: 'vio la foto de una muestra',
     },
     code: 'Código',
     wholeBoard: 'la mesa',

@@ -65,6 +65,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   level:
     'Tu nivel todavía no llega a ese tipo de propuesta en el trabajo de otra empresa. Dilo como comentario, o propón algo de tu nivel.',
   decided: 'La empresa dueña ya decidió esta propuesta y queda como está. Puedes responder, o hacer otra.',
+  'foreign-swatch':
+    'La foto de esa muestra no es de tu empresa, o ya no está en la mesa. Toma otra y propónla de nuevo.',
   'not-owner-or-author': 'La resuelve quien la escribió o la empresa dueña de la mesa.',
 
   // Files

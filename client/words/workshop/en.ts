@@ -15,6 +15,7 @@ export const en: typeof es = {
   },
   looks: {
     none: 'none',
+    wide: (p: { length: string }) => `${p.length} wide`,
     swatches: {
       mezclilla: 'denim',
       gabardina: 'gabardine',

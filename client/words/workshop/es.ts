@@ -16,6 +16,7 @@ export const es = {
   },
   looks: {
     none: 'ninguna',
+    wide: (p: { length: string }) => `${p.length} de ancho`,
     swatches: {
       mezclilla: 'mezclilla',
       gabardina: 'gabardina',

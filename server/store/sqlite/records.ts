@@ -12,7 +12,8 @@ import type {
 import type { Actor, Circle, Firm, Person } from '../../../shared/domain/people.ts'
 import { type Instant, mm } from '../../../shared/domain/units.ts'
 import { MACHINES, STITCH, type Starts, type StitchCode } from '../../../shared/pattern/stitches.ts'
-import { isAsking, type Records, type StoredSheet, type StoredUpload } from '../records-port.ts'
+import type { SwatchId } from '../../../shared/pattern/swatches.ts'
+import { isAsking, type Records, type StoredSheet, type StoredSwatch, type StoredUpload } from '../records-port.ts'
 import { notWritten } from './open.ts'
 
 type Row = Record<string, SQLInputValue>
@@ -49,6 +50,7 @@ interface Memory {
   sheets: Map<SheetId, StoredSheet>
   byBoard: Map<BoardId, StoredSheet[]>
   uploads: Map<UploadId, StoredUpload>
+  swatches: Map<SwatchId, StoredSwatch>
 }
 
 export const openRecords = (db: DatabaseSync): Records => {
@@ -92,11 +94,16 @@ export const openRecords = (db: DatabaseSync): Records => {
     ),
     noOpening: put('DELETE FROM openings WHERE board = ? AND circle = ?'),
     upload: put(
-      `INSERT INTO uploads (id, board, firm, person, name, bytes, state, report, refusal, at, ask)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO uploads (id, board, firm, person, name, bytes, state, report, refusal, at, ask, swatch)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes, state = excluded.state, report = excluded.report,
        refusal = excluded.refusal, ask = excluded.ask`,
     ),
+    swatch: put(
+      `INSERT INTO swatches (id, board, firm, pyramid, unnamed) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET unnamed = excluded.unnamed`,
+    ),
+    noSwatch: put('DELETE FROM swatches WHERE id = ?'),
     noSheet: put('DELETE FROM sheets WHERE id = ?'),
     sheet: put(
       `INSERT INTO sheets (id, board, firm, upload, kind, name, width, height, mm_per_unit, scale, x, y, turn, away, ord,
@@ -150,6 +157,8 @@ export const openRecords = (db: DatabaseSync): Records => {
     upload: (id) => memory.uploads.get(id) ?? null,
     sheetsOfUpload: (id) =>
       [...memory.sheets.values()].filter((s) => s.upload === id).sort((a, b) => a.order - b.order),
+    swatch: (id) => memory.swatches.get(id) ?? null,
+    swatches: () => [...memory.swatches.values()],
     used(firm, since) {
       let bytes = 0
       let files = 0
@@ -279,7 +288,7 @@ export const openRecords = (db: DatabaseSync): Records => {
           sql.upload(
             ...[u.id, u.board, u.firm, u.person, u.name, u.bytes, u.state],
             ...[JSON.stringify(u.report), u.refusal === null ? null : JSON.stringify(u.refusal), u.at],
-            u.ask === null ? null : JSON.stringify(u.ask),
+            ...[u.ask === null ? null : JSON.stringify(u.ask), u.swatch ? 1 : 0],
           ),
         () => memory.uploads.set(u.id, u),
       ),
@@ -295,6 +304,16 @@ export const openRecords = (db: DatabaseSync): Records => {
           for (const id of ids) memory.sheets.delete(id)
           for (const board of boards) memory.byBoard.set(board, sheetsOn(memory.sheets, board))
         },
+      ),
+    putSwatch: (s) =>
+      write(
+        () => sql.swatch(s.id, s.board, s.firm, JSON.stringify(s.pyramid), s.unnamed),
+        () => memory.swatches.set(s.id, s),
+      ),
+    dropSwatch: (id) =>
+      write(
+        () => sql.noSwatch(id),
+        () => memory.swatches.delete(id),
       ),
     reload() {
       memory = load(db)
@@ -387,14 +406,21 @@ const load = (db: DatabaseSync): Memory => {
   const sheets = new Map(rows('SELECT * FROM sheets').map((r) => [r.id as SheetId, sheetOf(r)]))
   const byBoard = new Map([...boards.keys()].map((board) => [board, sheetsOn(sheets, board)]))
   const uploads = new Map(
-    rows('SELECT * FROM uploads').map((r) => [
+    rows('SELECT * FROM uploads').map(({ swatch, ...r }) => [
       r.id as UploadId,
       {
         ...r,
+        ...(swatch === 1 ? { swatch: true } : {}),
         report: JSON.parse(r.report as string),
         refusal: r.refusal === null ? null : JSON.parse(r.refusal as string),
         ask: r.ask === null ? null : JSON.parse(r.ask as string),
       } as unknown as StoredUpload,
+    ]),
+  )
+  const swatches = new Map(
+    rows('SELECT id, board, firm, pyramid, unnamed FROM swatches').map((r) => [
+      r.id as SwatchId,
+      { ...r, pyramid: JSON.parse(r.pyramid as string) } as unknown as StoredSwatch,
     ]),
   )
   return {
@@ -409,6 +435,7 @@ const load = (db: DatabaseSync): Memory => {
     sheets,
     byBoard,
     uploads,
+    swatches,
   }
 }
 
