@@ -40,6 +40,7 @@ import { openRegisterStore } from './store/sqlite/register.ts'
 import { openSaid } from './store/sqlite/said.ts'
 import { openUpdates } from './store/sqlite/updates.ts'
 import { openVersions } from './store/sqlite/versions.ts'
+import { openSwatches } from './swatches.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
@@ -153,6 +154,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       accessChanged: (touches) => rooms.accessChanged(touches),
     })
     const uploads = openUploads({ records, versions, disk, rooms: () => rooms, tell: hub.tell, log, now, newId })
+    const swatches = openSwatches({ records, disk, rooms, tell: hub.tell, log, now })
     const pictures = openPictures({ records, versions, disk, tell: hub.tell, log, newId })
     const passwords = await openPasswords()
     const parts: Parts = {
@@ -181,6 +183,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       tell: hub.tell,
       openings,
       uploads,
+      swatches,
       views,
       async drawn(sheet) {
         await drawing?.drawn(sheet)
@@ -245,6 +248,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       // A clock that was set passes over timers, and over what was compared before.
       rooms.rejudge()
       check.tick()
+      swatches.tick()
     }
     const sweeping = setInterval(tick, SWEEP_MS)
     sweeping.unref()
@@ -258,6 +262,7 @@ export const startServer = async (settings: Settings, given: Given = {}): Promis
       try {
         await drawing?.stop()
         await uploads.stop()
+        await swatches.stop()
         await pictures.stop()
         await rooms.close()
         await hub.close()

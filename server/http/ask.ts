@@ -37,7 +37,7 @@ export type Route =
       readonly handle: (ask: Ask, body: unknown) => unknown
       /** The actions that it amounts to, each judged before the handler runs. */
       readonly actions: readonly Action[]
-      readonly load: (ask: Ask, body: unknown) => Target | null
+      readonly load: (ask: Ask, body: unknown) => Target | null | Promise<Target | null>
     })
 
 /** A route for anyone. `body` is parsed strictly before `handle` sees it. */
@@ -58,7 +58,7 @@ export const openRoute = <B>(
 export const route = <B, T extends Target>(
   line: Common & {
     readonly actions: Action | readonly Action[]
-    readonly about?: (ask: Ask, body: B) => T | null
+    readonly about?: (ask: Ask, body: B) => T | null | Promise<T | null>
     readonly body?: z.ZodType<B>
     readonly handle: (ask: Ask, about: T, body: B) => unknown
   },
@@ -69,9 +69,9 @@ export const route = <B, T extends Target>(
     path: line.path,
     ...(line.most === undefined ? {} : { most: line.most }),
     actions: typeof line.actions === 'string' ? [line.actions] : line.actions,
-    load(ask, raw) {
+    async load(ask, raw) {
       const body = parsed(line.body, raw)
-      const about = line.about ? line.about(ask, body) : ({} as T)
+      const about = line.about ? await line.about(ask, body) : ({} as T)
       if (about !== null) targets.set(ask, { about, body })
       return about
     },

@@ -1,7 +1,7 @@
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import { newCode, type Stamp } from '../media/stamp.ts'
-import type { RegisterEntry, StoredSheet } from '../store/records-port.ts'
+import type { RegisterEntry, StoredSheet, StoredSwatch } from '../store/records-port.ts'
 import type { Parts } from './parts.ts'
 
 /** Two digits of the clock that the firm reads on its wall: the server's time zone. */
@@ -9,7 +9,12 @@ const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 
 
 export type Enter = (
   actor: Actor,
-  about: { readonly act: RegisterEntry['act']; readonly board: BoardId; readonly sheet: StoredSheet | null },
+  about: {
+    readonly act: RegisterEntry['act']
+    readonly board: BoardId
+    /** What is looked at; null for a whole board. */
+    readonly sheet: Pick<StoredSheet | StoredSwatch, 'id'> | null
+  },
 ) => Stamp
 
 /** Writes the row of a look into the register, before a byte of it leaves; what it returns is marked into what leaves. */

@@ -15,6 +15,7 @@ import type { Rooms } from '../rooms/registry.ts'
 import type { SaidIndex } from '../said.ts'
 import type { PatternStore } from '../store/ports.ts'
 import type { Accounts, Records, Said } from '../store/records-port.ts'
+import type { Swatches } from '../swatches.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { Uploads } from './uploads.ts'
 import type { Views } from './views.ts'
@@ -48,6 +49,7 @@ export interface Parts {
   readonly tell: Tell
   readonly openings: Openings
   readonly uploads: Uploads
+  readonly swatches: Swatches
   readonly views: Views
   /** Resolves when a sheet's picture is there: at once, but in a demo that has just begun. */
   drawn(sheet: SheetId): Promise<void>

@@ -23,6 +23,7 @@ import type { Parts } from './parts.ts'
 import { patternRoutes } from './patternRoutes.ts'
 import { proposalRoutes } from './proposalRoutes.ts'
 import { sheetRoutes } from './sheetRoutes.ts'
+import { swatchRoutes } from './swatchRoutes.ts'
 
 export type ServerState = 'starting' | 'ready' | 'draining'
 
@@ -63,6 +64,7 @@ export const routesOf = (parts: Parts): Route[] => [
   ...proposalRoutes(parts),
   ...homeRoutes(parts),
   ...sheetRoutes(parts),
+  ...swatchRoutes(parts),
 ]
 
 /** The one HTTP server: pages, JSON, pictures, uploads, and both socket doors. */
@@ -150,7 +152,7 @@ export const buildServer = async (needs: HttpNeeds): Promise<FastifyInstance> =>
         const actor = session && parts.records.actor(session.person)
         if (!session || !actor) throw new Refused('signed-out')
         const ask: Ask = { ...open, actor, session }
-        authorise(route.actions, ask, route.load(ask, request.body))
+        authorise(route.actions, ask, await route.load(ask, request.body))
         return send(await route.handle(ask, request.body))
 
         function send(value: unknown): unknown {

@@ -1,12 +1,13 @@
 import type { BoardId, SheetId, UploadId, ViewId } from '../../shared/domain/ids.ts'
-import { type Instant, instant } from '../../shared/domain/units.ts'
+import { instant } from '../../shared/domain/units.ts'
 import type { View } from '../../shared/protocol/api.ts'
 import { Answers } from '../../shared/protocol/pattern.ts'
 import { plainText } from '../auth/random.ts'
 import { contentType, formatFor, hasTile, renderMontage, renderTile } from '../media/render.ts'
 import { Refused } from '../refused.ts'
-import { type Ask, authorise, type Route, route } from './ask.ts'
+import { type Ask, type Route, route } from './ask.ts'
 import { entering } from './entering.ts'
+import { looking } from './looking.ts'
 import { attachment } from './names.ts'
 import type { Parts } from './parts.ts'
 import { VIEW_LIVES_MS } from './views.ts'
@@ -31,11 +32,12 @@ export const sheetRoutes = (parts: Parts): Route[] => {
   const upload = (ask: Ask) => {
     const found = records.upload(ask.params.id as UploadId)
     const board = found && records.board(found.board)
-    return found && board && { upload: found, board }
+    return found && board && { upload: found, board, firm: found.firm }
   }
 
   /** The row first; what it returns is burned into the picture. */
   const enter = entering(parts)
+  const { stillMayLook, picture } = looking(parts)
 
   return [
     route({
@@ -45,7 +47,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
       actions: 'sheet.add',
       about: board,
       async handle(ask, about) {
-        const state = await uploads.receive(ask.actor, about.board.id, ask.request)
+        const state = await uploads.receive(ask.actor, about.board.id, ask.request, 'sheet')
         ask.reply.code(202)
         return state
       },
@@ -60,14 +62,14 @@ export const sheetRoutes = (parts: Parts): Route[] => {
     route({
       method: 'GET',
       path: '/api/uploads/:id',
-      actions: 'sheet.add',
+      actions: 'upload.follow',
       about: upload,
       handle: (_ask, about) => uploads.state(about.upload.id),
     }),
     route({
       method: 'DELETE',
       path: '/api/uploads/:id',
-      actions: 'sheet.add',
+      actions: 'upload.follow',
       about: upload,
       async handle(_ask, about) {
         await uploads.cancel(about.upload.id)
@@ -104,7 +106,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
           session: ask.session.id,
           person: ask.actor.id,
           board: about.board.id,
-          sheet: about.sheet.id,
+          of: { sheet: about.sheet.id },
           picture: sheet.pyramid,
           stamp,
           until,
@@ -121,7 +123,7 @@ export const sheetRoutes = (parts: Parts): Route[] => {
       // The look is this sign-in's own, and the right to it is judged again for each tile: closing a board is at once.
       about(ask) {
         const look = views.find(ask.params.view ?? '', ask.session.id)
-        const found = look && look.person === ask.actor.id ? records.sheet(look.sheet) : null
+        const found = look && 'sheet' in look.of && look.person === ask.actor.id ? records.sheet(look.of.sheet) : null
         const board = found && records.board(found.board)
         const place = TILE.exec(ask.params.tile ?? '')
         const level = /^\d{1,2}$/.test(ask.params.level ?? '') ? Number(ask.params.level) : -1
@@ -191,19 +193,4 @@ export const sheetRoutes = (parts: Parts): Route[] => {
       },
     }),
   ]
-
-  /** Drawing takes its time; access may have ended meanwhile. */
-  function stillMayLook(ask: Ask, target: { board: ReturnType<typeof records.board> }): void {
-    const actor = records.actor(ask.actor.id)
-    const alive = parts.sessions.of(ask.actor.id).some((s) => s.id === ask.session.id)
-    if (!actor || !alive || !target.board) throw new Refused('not-found')
-    authorise(['sheet.view'], { actor, now: parts.now() as Instant }, { board: target.board })
-  }
-  function picture(ask: Ask, bytes: Buffer, type: string): unknown {
-    ask.reply
-      .header('content-type', type)
-      .header('cache-control', 'no-store, private')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-    return ask.reply.send(bytes)
-  }
 }

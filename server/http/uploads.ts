@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/domain/people.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { type Instant, mm } from '../../shared/domain/units.ts'
 import type { Answers } from '../../shared/pattern/reading.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { UploadState } from '../../shared/protocol/api.ts'
 import type { Answered } from '../../shared/protocol/pattern.ts'
 import type { ConversionStep } from '../../shared/protocol/report.ts'
@@ -25,7 +26,7 @@ import { cleanName } from './names.ts'
 /** From a file on its way in to sheets on the board. */
 export interface Uploads {
   /** Takes the one file of a multipart request; whole and on disk when it resolves, the conversion under way. */
-  receive(actor: Actor, board: BoardId, request: FastifyRequest): Promise<UploadState>
+  receive(actor: Actor, board: BoardId, request: FastifyRequest, as: 'sheet' | 'swatch'): Promise<UploadState>
   state(id: UploadId): UploadState
   /**
    * What the file could not say, said once; it is read again with it.
@@ -33,7 +34,7 @@ export interface Uploads {
    * @throws {Refused} `answered` where it asks nothing any more.
    */
   answer(id: UploadId, answers: Answered): void
-  /** What somebody has sent to a board of late, under way or over, oldest first. */
+  /** What somebody has sent to a board as sheets of late, under way or over, oldest first. */
   mine(actor: Actor, board: BoardId): UploadState[]
   /** Fine when it is over already. Resolves when nothing is left of it. */
   cancel(id: UploadId): Promise<void>
@@ -67,6 +68,9 @@ const asAnswers = ({ mmPerUnit, allowance }: Answered): Answers => ({
   ...(mmPerUnit === undefined ? {} : { mmPerUnit }),
   ...(allowance === undefined ? {} : { allowance: allowance as NonNullable<Answers['allowance']> }),
 })
+
+/** A swatch goes by the name of its upload. */
+const swatchOf = (id: UploadId): SwatchId => id as string as SwatchId
 
 interface Job {
   readonly controller: AbortController
@@ -151,6 +155,7 @@ export const openUploads = (needs: {
       done: job?.done ?? 0,
       of: job?.of ?? 0,
       sheets: records.sheetsOfUpload(id).map((s) => s.id),
+      swatch: records.swatch(swatchOf(id))?.id ?? null,
       report,
       refusal,
     }
@@ -252,6 +257,30 @@ export const openUploads = (needs: {
     tell.boardChanged(board)
   }
 
+  /** What came as a swatch stays as its small picture alone: nobody would ask for the original, and what is not there can't leak. */
+  const keepSwatch = async (
+    upload: StoredUpload,
+    { sheets }: Extract<ConversionResult, { ok: true }>,
+  ): Promise<void> => {
+    const { id, board, firm } = upload
+    const { folder, pyramid } = sheets[0] as ConvertedSheet
+    const swatch = swatchOf(id)
+    const kept = await disk.keepSwatch(folder, swatch)
+    if (!kept.ok) return end(id, kept.refusal)
+    try {
+      await disk.dropOriginal(id)
+      await disk.dropJob(id)
+      records.together(() => {
+        records.putSwatch({ id: swatch, board, firm, pyramid, unnamed: needs.now() })
+        records.putUpload({ ...upload, state: 'done', refusal: null, bytes: kept.bytes })
+      })
+    } catch (error) {
+      await disk.dropSwatch(swatch)
+      throw error
+    }
+    tell.uploadMoved(upload.person, state(id))
+  }
+
   const run = async (id: UploadId, job: Job): Promise<void> => {
     const upload = records.upload(id)
     if (!upload) return
@@ -262,6 +291,7 @@ export const openUploads = (needs: {
         name: upload.name,
         folder: disk.jobFolder(id),
         asPattern: upload.ask?.asPattern ?? false,
+        asSwatch: upload.swatch ?? false,
         ...(upload.ask?.rul ? { rul: disk.besidePath(id) } : {}),
         ...(upload.ask?.answers ? { answers: asAnswers(upload.ask.answers) } : {}),
         signal: job.controller.signal,
@@ -277,7 +307,7 @@ export const openUploads = (needs: {
       })
       if (stopping) return
       if (job.controller.signal.aborted) return await end(id, refusalOf('cancelled', {}))
-      if (result.ok) await keep(upload, result)
+      if (result.ok) await (upload.swatch ? keepSwatch : keep)(upload, result)
       else if (result.questions && result.questions.length > 0)
         put({ ...upload, report: result.report, ask: { ...NOTHING_ASKED, ...upload.ask, questions: result.questions } })
       else await end(id, refusalOf(result.refusal.code, result.refusal.params), result.report)
@@ -310,13 +340,14 @@ export const openUploads = (needs: {
     })
     raw.resume()
   }
-  /** The file, and what was said before it: `as` and `rul`. */
-  const partsOf = async (request: FastifyRequest): Promise<Sent> => {
+  /** The file, and what was said before it, which of a photo for a swatch is nothing: `as` and `rul`. */
+  const partsOf = async (request: FastifyRequest, as: 'sheet' | 'swatch'): Promise<Sent> => {
     if (!request.isMultipart()) throw new Refused('bad-request', { where: 'content-type' })
     let asPattern = false
     let rul: Uint8Array | null = null
     for await (const part of request.parts()) {
       if (part.type === 'file' && part.fieldname === 'file') return { file: part, asPattern, rul }
+      if (as === 'swatch') throw new Refused('bad-request', { where: part.fieldname.slice(0, 60) })
       if (part.type === 'field' && part.fieldname === 'as' && part.value === 'pattern') asPattern = true
       else if (part.type === 'file' && part.fieldname === 'rul' && rul === null) {
         rul = await part.toBuffer()
@@ -327,15 +358,16 @@ export const openUploads = (needs: {
     throw new Refused('bad-request', { where: 'file' })
   }
 
-  const receive: Uploads['receive'] = async (actor, board, request) => {
+  const receive: Uploads['receive'] = async (actor, board, request, as) => {
     const { firm } = actor
     if (firm === null) throw new Refused('not-your-firm')
     const at = needs.now()
     const used = records.used(firm, (at - DAY) as Instant)
     if (used.files >= QUOTA.files) throw new Refused('quota-uploads', { most: QUOTA.files })
     if (used.bytes >= QUOTA.bytes) throw new Refused('quota-bytes', { most: QUOTA.bytes })
-    if (records.sheetsOf(board).length >= QUOTA.sheets) throw new Refused('too-many-sheets', { most: QUOTA.sheets })
-    const { file, asPattern, rul } = await partsOf(request)
+    if (as === 'sheet' && records.sheetsOf(board).length >= QUOTA.sheets)
+      throw new Refused('too-many-sheets', { most: QUOTA.sheets })
+    const { file, asPattern, rul } = await partsOf(request, as)
     const id = needs.newId() as UploadId
     const upload: StoredUpload = {
       id,
@@ -349,6 +381,7 @@ export const openUploads = (needs: {
       refusal: null,
       at,
       ask: asPattern || rul ? { ...NOTHING_ASKED, asPattern, rul: rul !== null } : null,
+      ...(as === 'swatch' ? { swatch: true } : {}),
     }
     put(upload)
     const { promise: over, resolve: settled } = Promise.withResolvers<void>()
@@ -393,9 +426,11 @@ export const openUploads = (needs: {
   return {
     state,
     mine: (actor, board) =>
-      records.uploadsOf(board, actor.id, (needs.now() - OF_LATE) as Instant).map(({ id }) => state(id)),
-    receive: (actor, board, request) =>
-      receive(actor, board, request).catch((error: unknown) => {
+      records
+        .uploadsOf(board, actor.id, (needs.now() - OF_LATE) as Instant)
+        .flatMap(({ id, swatch }) => (swatch ? [] : [state(id)])),
+    receive: (actor, board, request, as) =>
+      receive(actor, board, request, as).catch((error: unknown) => {
         drain(request)
         throw error
       }),
@@ -416,7 +451,7 @@ export const openUploads = (needs: {
       begin(id)
     },
     async recover() {
-      await disk.sweep()
+      await disk.sweep((swatch) => records.swatch(swatch as SwatchId) !== null)
       for (const upload of records.uploadsUnderWay()) {
         // Its file is there and whole: a person is awaited, and a restart is nothing to them.
         if (isAsking(upload)) continue

@@ -1,16 +1,17 @@
 import type { BoardId, PersonId, SheetId, ViewId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
+import type { SwatchId } from '../../shared/pattern/swatches.ts'
 import type { Stamp } from '../media/stamp.ts'
 import type { Picture } from '../store/records-port.ts'
 
-/** One look at one sheet: what its tiles are stamped with, and for whom they are. */
+/** One look at one sheet, or at one swatch: what its picture is stamped with, and for whom it is. */
 export interface Look {
   readonly view: ViewId
   /** Id of the sign-in that made it: tiles go to no other. */
   readonly session: string
   readonly person: PersonId
   readonly board: BoardId
-  readonly sheet: SheetId
+  readonly of: { readonly sheet: SheetId } | { readonly swatch: SwatchId }
   /** As it was when the look began: a new version's picture is another look. */
   readonly picture: Picture
   readonly stamp: Stamp

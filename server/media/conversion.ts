@@ -54,6 +54,8 @@ export interface ConversionJob {
   readonly name: string
   /** An SVG is read as a pattern to work on, not as a drawing to look at. A DXF always is. */
   readonly asPattern?: boolean
+  /** A photo becomes a small picture of one tile, and nothing but a photo is read. */
+  readonly asSwatch?: boolean
   /** Absolute path of the grade rules that came with a DXF. */
   readonly rul?: string
   readonly answers?: Answers

@@ -21,19 +21,26 @@ export interface MediaDisk {
   keepSheet(folder: string, sheet: string, version?: number): Promise<Kept>
   /** Folder of a kept sheet's tiles, for `renderTile`. */
   sheetFolder(sheet: string, version?: number): string
+  /** Makes a converted photo's folder that of a swatch, like `keepSheet`; `bytes` is what it takes. */
+  keepSwatch(folder: string, swatch: string): Promise<KeptSwatch>
+  swatchFolder(swatch: string): string
+  dropSwatch(swatch: string): Promise<void>
   /** Removes a version's tiles. */
   dropPicture(sheet: string, version?: number): Promise<void>
   /** Removes a job with all that was not kept. Fine when there is none. */
   dropJob(upload: string): Promise<void>
   dropOriginal(upload: string): Promise<void>
   dropSheet(sheet: string): Promise<void>
-  /** Removes what a crash left behind: half-written uploads and unfinished jobs. Call before serving. */
-  sweep(): Promise<void>
+  /** Removes what a crash left behind: half-written uploads, unfinished jobs, swatches that nobody knows of. Call before serving. */
+  sweep(isKnown: (swatch: string) => boolean): Promise<void>
   /** Bytes free for us on the disk. */
   free(): Promise<number>
 }
 export type Received =
   | { readonly ok: true; readonly bytes: number; readonly path: string }
+  | { readonly ok: false; readonly refusal: MediaRefusal }
+export type KeptSwatch =
+  | { readonly ok: true; readonly bytes: number }
   | { readonly ok: false; readonly refusal: MediaRefusal }
 export type Kept = { readonly ok: true } | { readonly ok: false; readonly refusal: MediaRefusal }
 
@@ -53,7 +60,7 @@ const syncFolder = async (folder: string): Promise<void> => {
 }
 
 /**
- * Opens (and makes) the media folders under `root`: `originals/<upload>`, `sheets/<sheet>/…`, `jobs/<upload>/…`.
+ * Opens (and makes) the media folders under `root`: `originals/<upload>`, `sheets/<sheet>/…`, `swatches/<swatch>/…`, `jobs/<upload>/…`.
  *
  * Every method that takes an id throws a RangeError for anything but a plain id: by then the boundary has checked it, so
  * another text is a mistake in our code and must not become a path.
@@ -62,8 +69,9 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
   const base = resolve(root)
   const originals = join(base, 'originals')
   const sheets = join(base, 'sheets')
+  const swatches = join(base, 'swatches')
   const jobs = join(base, 'jobs')
-  for (const folder of [originals, sheets, jobs]) await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const folder of [originals, sheets, swatches, jobs]) await mkdir(folder, { recursive: true, mode: 0o700 })
 
   const named = (folder: string, id: string): string => {
     if (!isPlainId(id)) throw new RangeError('not a plain id')
@@ -74,6 +82,24 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
   const drop = async (path: string): Promise<void> => rm(path, { recursive: true, force: true })
 
   const beside = (upload: string): string => `${named(originals, upload)}.rul`
+
+  const keep = async (folder: string, among: string, place: string): Promise<Kept> => {
+    if (!resolve(folder).startsWith(`${jobs}/`)) throw new RangeError('not a folder of a job')
+    try {
+      await rename(folder, place)
+      await syncFolder(among)
+      return { ok: true }
+    } catch (error) {
+      if (isDiskFull(error)) return { ok: false, refusal: { code: 'disk-full', params: {} } }
+      throw error
+    }
+  }
+  const sizeOf = async (folder: string): Promise<number> => {
+    let bytes = 0
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size
+    return bytes
+  }
 
   return {
     async receive(upload, source, most) {
@@ -140,17 +166,15 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
     },
     besidePath: beside,
     jobFolder: (upload) => named(jobs, upload),
-    async keepSheet(folder, sheet, version) {
-      if (!resolve(folder).startsWith(`${jobs}/`)) throw new RangeError('not a folder of a job')
-      try {
-        await rename(folder, pictured(sheet, version))
-        await syncFolder(sheets)
-        return { ok: true }
-      } catch (error) {
-        if (isDiskFull(error)) return { ok: false, refusal: { code: 'disk-full', params: {} } }
-        throw error
-      }
+    keepSheet: (folder, sheet, version) => keep(folder, sheets, pictured(sheet, version)),
+    async keepSwatch(folder, swatch) {
+      const place = named(swatches, swatch)
+      const bytes = await sizeOf(folder)
+      const kept = await keep(folder, swatches, place)
+      return kept.ok ? { ok: true, bytes } : kept
     },
+    swatchFolder: (swatch) => named(swatches, swatch),
+    dropSwatch: async (swatch) => drop(named(swatches, swatch)),
     sheetFolder: pictured,
     dropPicture: async (sheet, version) => drop(pictured(sheet, version)),
     dropJob: async (upload) => drop(named(jobs, upload)),
@@ -159,8 +183,9 @@ export const openDisk = async (root: string): Promise<MediaDisk> => {
       await drop(beside(upload))
     },
     dropSheet: async (sheet) => drop(named(sheets, sheet)),
-    async sweep() {
+    async sweep(isKnown) {
       for (const name of await readdir(jobs)) await drop(join(jobs, name))
+      for (const name of await readdir(swatches)) if (!isKnown(name)) await drop(join(swatches, name))
       for (const name of await readdir(originals)) if (name.startsWith('.')) await drop(join(originals, name))
     },
     async free() {

@@ -20,6 +20,9 @@ export interface MediaLimits {
   readonly concurrent: number
 }
 
+/** Longest side of a swatch's picture, pixels: a hand's breadth of cloth at twice what a screen shows of it. */
+export const SWATCH_SIDE = 1024
+
 const MB = 1024 * 1024
 
 export const MEDIA_LIMITS: Omit<MediaLimits, 'concurrent'> = {

@@ -175,7 +175,7 @@ export interface Leased {
 }
 
 /**
- * POST /api/boards/:id/sheets (multipart: `file`; before it a field `as`, 'pattern' for an SVG to work on, and a file `rul`, the grade rules
+ * POST /api/boards/:id/swatches (multipart: `file`, a photo) → 202 · POST /api/boards/:id/sheets (multipart: `file`; before it a field `as`, 'pattern' for an SVG to work on, and a file `rul`, the grade rules
  * of a DXF) → 202 · POST /api/uploads/:id/answers · GET /api/uploads/:id · DELETE cancels.
  * GET /api/boards/:id/uploads → { uploads: UploadState[] }: my own of the last ten minutes, oldest first, for a page that was
  * loaded again.
@@ -192,6 +192,8 @@ export interface UploadState {
   readonly done: number
   readonly of: number
   readonly sheets: readonly SheetId[]
+  /** What a photo that was sent as a swatch has become; null until then, and for every other file. */
+  readonly swatch: SwatchId | null
   readonly report: readonly ReportLine[]
   readonly refusal: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | null
 }
@@ -199,6 +201,7 @@ export interface UploadState {
 /**
  * POST /api/sheets/:id/views · one look at one sheet by one person. The register has the row before this is answered.
  * Tiles are `/v/<view>/<level>/<col>_<row>`, alive until `until` for the same sign-in alone.
+ * POST /api/swatches/:id/views · the same for a swatch that somebody sent: its one picture is `/v/<view>`.
  */
 export interface View {
   readonly view: ViewId

@@ -15,6 +15,8 @@ export interface MediaRefusals {
   'no-pattern': { readonly why: ImportRefusalCode; readonly line: number; readonly amount: number }
   /** It asks what only a person knows; kept until that is answered. */
   unanswered: Record<never, never>
+  /** A swatch is made of a JPEG, PNG or WebP. `found` is what the bytes look like instead. */
+  'not-a-photo': { readonly found: FoundKind | 'pdf' | 'svg' | 'dxf' }
   /** It says what it is, but cannot be read to the end. */
   broken: { readonly kind: ReadableKind }
   /** Locked by a password. */
@@ -45,6 +47,7 @@ export const MEDIA_REFUSAL_CODES = [
   'unknown-kind',
   'no-pattern',
   'unanswered',
+  'not-a-photo',
   'broken',
   'encrypted',
   'empty',

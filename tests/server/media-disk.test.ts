@@ -76,7 +76,14 @@ it('sweeps away what a crash left, and nothing else', async () => {
   await disk.receive('up6', words('whole'), 10)
   writeFileSync(join(root, 'originals', '.up7.part'), 'ha')
   mkdirSync(join(disk.jobFolder('job2'), '0'), { recursive: true })
-  await disk.sweep()
+  for (const swatch of ['lino', 'huerfana']) {
+    const made = join(disk.jobFolder(swatch), '0')
+    mkdirSync(made, { recursive: true })
+    writeFileSync(join(made, '0_0.jpg'), 'tile')
+    expect(await disk.keepSwatch(made, swatch)).toEqual({ ok: true, bytes: 4 })
+  }
+  await disk.sweep((swatch) => swatch === 'lino')
+  expect(readdirSync(join(root, 'swatches'))).toEqual(['lino'])
   expect(readdirSync(join(root, 'originals'))).toEqual(['up6'])
   expect(readdirSync(join(root, 'jobs'))).toEqual([])
   expect(await disk.free()).toBeGreaterThan(0)

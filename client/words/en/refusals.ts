@@ -66,6 +66,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     `It is too large${p.most ? `: up to ${p.most} are taken` : ''}. Save a lighter version and upload that.`,
   'unknown-kind': (p) =>
     `${p.found ?? 'It is not a file that we can read.'} JPEG, PNG, WebP, PDF, SVG and patterns in DXF are taken.`,
+  'not-a-photo': (p) =>
+    `${p.found ?? 'It is not a file that we can read.'} A swatch is made of a photo: JPEG, PNG or WebP.`,
   'no-pattern': (p) => p.why ?? 'It could not be read as a pattern. Export it as DXF (AAMA or ASTM) and upload that.',
   unanswered: 'It waits for you: answer what it asks and it is laid on the table.',
   broken: (p) =>
@@ -123,6 +125,9 @@ export const refusals: Words['refusals'] = {
   say,
   other: 'The server did not accept it. What you typed is still here; try again.',
   found: {
+    pdf: 'It is a PDF.',
+    svg: 'It is an SVG drawing.',
+    dxf: 'It is a pattern in DXF.',
     gif: 'It is a GIF.',
     heic: 'It is an iPhone HEIC photo: in Settings › Camera › Formats choose “Most Compatible”.',
     avif: 'It is an AVIF image.',

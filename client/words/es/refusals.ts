@@ -1,6 +1,6 @@
 import type { Code } from '../../../shared/protocol/codes.ts'
 import type { SyncRefusal } from '../../../shared/protocol/refusals.ts'
-import type { ComplexKind, FoundKind, ReadableKind } from '../../../shared/protocol/report.ts'
+import type { ComplexKind, MediaRefusals, ReadableKind } from '../../../shared/protocol/report.ts'
 
 /** Values that a refusal came with, already as text: sizes with their unit, dates as read aloud. */
 export type Params = Readonly<Record<string, string>>
@@ -74,6 +74,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     `Es demasiado grande${p.most ? `: se aceptan hasta ${p.most}` : ''}. Guarda una versión más ligera y súbela.`,
   'unknown-kind': (p) =>
     `${p.found ?? 'No es un archivo que sepamos leer.'} Se aceptan JPEG, PNG, WebP, PDF, SVG y patrones en DXF.`,
+  'not-a-photo': (p) =>
+    `${p.found ?? 'No es un archivo que sepamos leer.'} Para una muestra se necesita una foto: JPEG, PNG o WebP.`,
   'no-pattern': (p) => p.why ?? 'No se pudo leer como patrón. Expórtalo como DXF (AAMA o ASTM) y súbelo otra vez.',
   unanswered: 'Espera tu respuesta: contesta lo que pregunta y se acomoda en la mesa.',
   broken: (p) =>
@@ -133,6 +135,9 @@ export const refusals = {
   say,
   other: 'El servidor no lo aceptó. Lo que escribiste sigue aquí; inténtalo otra vez.',
   found: {
+    pdf: 'Es un PDF.',
+    svg: 'Es un dibujo SVG.',
+    dxf: 'Es un patrón en DXF.',
     gif: 'Es un GIF.',
     heic: 'Es una foto HEIC de iPhone: en Ajustes › Cámara › Formatos elige «El más compatible».',
     avif: 'Es una imagen AVIF.',
@@ -148,7 +153,7 @@ export const refusals = {
     program: 'Es un programa.',
     text: 'Es texto.',
     other: 'No es un archivo que sepamos leer.',
-  } satisfies Record<FoundKind, string>,
+  } satisfies Record<MediaRefusals['not-a-photo']['found'], string>,
   kind: { jpeg: 'un JPEG', png: 'un PNG', webp: 'un WebP', pdf: 'un PDF', svg: 'un SVG' } satisfies Record<
     ReadableKind,
     string

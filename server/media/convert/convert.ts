@@ -10,7 +10,7 @@ import { readHanded } from '../../pattern/checked.ts'
 import type { ConversionJob, ConversionResult } from '../conversion.ts'
 import { isDiskFull } from '../disk.ts'
 import { SNIFF_BYTES, type Sniffed, sniff } from '../kinds.ts'
-import { MEDIA_LIMITS, type MediaLimits } from '../limits.ts'
+import { MEDIA_LIMITS, type MediaLimits, SWATCH_SIDE } from '../limits.ts'
 import { PATTERN_FILE, type Reads } from './converter.ts'
 import { type FromWorker, fromWorker } from './messages.ts'
 import { turn } from './queue.ts'
@@ -189,8 +189,19 @@ export const sheetName = (file: string, index: number, of: number): string => {
 /** Names that patterns go by: where the bytes say nothing that we read, the importer says what such a file is, or lacks. */
 const LIKE_A_PATTERN = /\.(?:dxf|dwg|rul)$/i
 
+const photoKindOf = (sniffed: Sniffed): Order['kind'] | MediaRefusal => {
+  if ('refusal' in sniffed) {
+    const { refusal } = sniffed
+    return refusal.code === 'unknown-kind' ? { code: 'not-a-photo', params: refusal.params } : refusal
+  }
+  const { kind } = sniffed
+  return kind === 'pdf' || kind === 'svg' || kind === 'dxf' ? { code: 'not-a-photo', params: { found: kind } } : kind
+}
+
 /** What is done with a file, or why nothing. */
-const kindOf = (sniffed: Sniffed, { name, asPattern = false }: ConversionJob): Order['kind'] | MediaRefusal => {
+const kindOf = (sniffed: Sniffed, job: ConversionJob): Order['kind'] | MediaRefusal => {
+  const { name, asPattern = false } = job
+  if (job.asSwatch) return photoKindOf(sniffed)
   if ('refusal' in sniffed) {
     const { refusal } = sniffed
     const tried = asPattern || LIKE_A_PATTERN.test(name)
@@ -223,7 +234,12 @@ const convertNow = async (job: ConversionJob, limits: MediaLimits): Promise<Conv
 
   await mkdir(job.folder, { recursive: true, mode: 0o700 })
   const { name, rul, answers } = job
-  const reads: Reads = { name, ...(rul === undefined ? {} : { rul }), ...(answers === undefined ? {} : { answers }) }
+  const reads: Reads = {
+    name,
+    ...(rul === undefined ? {} : { rul }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(job.asSwatch ? { side: SWATCH_SIDE } : {}),
+  }
   const outcome = await run({ kind, file: job.file, folder: job.folder, reads, limits }, job)
   // Checked against closed lists of codes and plain values when it came in; the shape of each code's values is ours.
   const report = outcome.report as unknown as readonly ReportLine[]

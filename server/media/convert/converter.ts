@@ -17,13 +17,15 @@ export interface SheetMade {
 /** Beside the tiles of a pattern: what was read, as `{ pattern, layout }`, packed. */
 export const PATTERN_FILE = 'pattern.json'
 
-/** What the reader of a pattern takes besides the file. */
+/** What a reader takes besides the file. */
 export interface Reads {
   /** What the person called the file. */
   readonly name?: string
   /** Absolute path of the table of grade rules that came with it. */
   readonly rul?: string
   readonly answers?: Answers
+  /** Longest side that is kept of a photo, pixels; then it lies in one tile. */
+  readonly side?: number
 }
 
 /** What a converter is given, and its only ways out: sheets, report lines, or a thrown `Stop`. */

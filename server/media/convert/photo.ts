@@ -32,6 +32,7 @@ export const photo =
   (kind: PhotoKind): Converter =>
   async (bench) => {
     const most = bench.limits.pixels
+    const { side } = bench.reads
     bench.progress('reading', 0, 1)
     const open = (limit: number | false) => sharp(bench.file, { limitInputPixels: limit, failOn: 'error', pages: 1 })
     const broken = new Stop({ code: 'broken', params: { kind } })
@@ -44,8 +45,9 @@ export const photo =
     if (meta.format !== kind) throw broken
     if (meta.width * meta.height > most)
       throw new Stop({ code: 'too-many-pixels', params: { width: meta.width, height: meta.height, most } })
-    const { data, info } = await open(most)
-      .autoOrient()
+    const upright = open(most).autoOrient()
+    const fitted = side ? upright.resize(side, side, { fit: 'inside', withoutEnlargement: true }) : upright
+    const { data, info } = await fitted
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .removeAlpha()
@@ -64,6 +66,7 @@ export const photo =
       join(bench.folder, '0'),
       bench.limits.tileBytes,
       bench,
+      side,
     )
     const mmPerUnit = ASSUMED_LONG_SIDE_MM / Math.max(width, height)
     return [{ index: 0, width, height, mmPerUnit, scale: 'assumed', pyramid }]

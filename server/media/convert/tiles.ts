@@ -104,6 +104,7 @@ const encode = async (data: Uint8Array, width: number, height: number, ground: G
  * Writes `<folder>/<level>/<column>_<row>.<jpg|png>`, every tile on disk when it returns.
  *
  * @param room Bytes that may still be written; what is left of it is returned.
+ * @param side Of a tile, pixels.
  * @throws {Stop} `disk-full` beyond `room`. Errors of the file system pass through.
  */
 export const writePyramid = async (
@@ -112,8 +113,9 @@ export const writePyramid = async (
   folder: string,
   room: number,
   bench: Pick<Bench, 'progress'>,
+  side?: number,
 ): Promise<{ pyramid: Pyramid; room: number }> => {
-  const pyramid = pyramidOf(picture.width, picture.height)
+  const pyramid = pyramidOf(picture.width, picture.height, side)
   const { tile, levels } = pyramid
   let total = 0
   for (let level = 0; level < levels; level++) {
