@@ -22,6 +22,7 @@ import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
 import { TypeTag } from '../panels/TypeTag.tsx'
+import { useOwnSwatches } from '../panels/useOwnSwatches.ts'
 import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
@@ -84,6 +85,8 @@ export const BoardTable = ({
   const status = useWatched(session.status)
   const drafts = useWatched(session.drafts)
   const patterns = usePatterns(session)
+  const swatches = useOwnSwatches(session)
+  const catcher = useRef<((files: FileList | null) => void) | null>(null)
   const [workbench] = useState(openWorkbench)
   const [meant, setMeant] = useState<Meant | null>(null)
   const [spot, setSpot] = useState<Spot | null>(null)
@@ -277,6 +280,8 @@ export const BoardTable = ({
   const desk: Desk = {
     session,
     patterns,
+    swatches,
+    catcher,
     workbench,
     meant,
     setMeant,
@@ -328,6 +333,7 @@ export const BoardTable = ({
               <Canvas
                 session={session}
                 patterns={patterns}
+                swatches={swatches}
                 workbench={workbench}
                 me={who.me}
                 now={serverNow}

@@ -1,6 +1,7 @@
 import { type JSX, useEffect, useRef } from 'react'
 import type { Me } from '../../shared/protocol/api.ts'
 import type { Patterns } from '../patterns/store.ts'
+import type { OwnSwatches } from '../proposals/own-swatches.ts'
 import type { Workbench } from '../proposals/workbench.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import type { CanvasEvents } from './contract.ts'
@@ -9,6 +10,7 @@ import { openSurface, type Surface, type SurfaceSettings } from './surface.ts'
 export interface CanvasProps extends SurfaceSettings {
   readonly session: BoardSession
   readonly patterns: Patterns
+  readonly swatches: OwnSwatches
   readonly workbench: Workbench
   readonly me: Me
   /** The server's clock. */
@@ -23,7 +25,7 @@ export interface CanvasProps extends SurfaceSettings {
 
 /** The board's canvas. React sees an empty div: fabric owns the elements that are put into it. */
 export const Canvas = (props: CanvasProps): JSX.Element => {
-  const { session, patterns, workbench, label, describedBy, className } = props
+  const { session, patterns, swatches, workbench, label, describedBy, className } = props
   const host = useRef<HTMLDivElement>(null)
   const surface = useRef<Surface | null>(null)
   const latest = useRef(props)
@@ -34,6 +36,7 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
     const opened = openSurface(host.current, {
       session,
       patterns,
+      swatches,
       workbench,
       me: latest.current.me,
       now: () => latest.current.now(),
@@ -46,7 +49,7 @@ export const Canvas = (props: CanvasProps): JSX.Element => {
       void opened.dispose()
     }
     // A new session is another canvas; everything else reaches the one that stands.
-  }, [session, patterns, workbench])
+  }, [session, patterns, swatches, workbench])
 
   const { tool, says, unit, selected, noScale, slow, lost, shown, sizes, meant } = props
   useEffect(() => {

@@ -6,6 +6,7 @@ import { isCloth, isOwnSwatch, type Swatch } from '../../shared/pattern/swatches
 import { linesOf, type Patterns } from '../patterns/store.ts'
 import { frameOf, traceOf } from '../patterns/trace.ts'
 import { cornersOf, middleOf, moveArea, moveCorner } from '../proposals/area.ts'
+import type { OwnSwatches } from '../proposals/own-swatches.ts'
 import { SWATCH_DRAWING, TILE, TILE_MM, toneOf } from '../proposals/swatches.ts'
 import type { OnBench, Workbench } from '../proposals/workbench.ts'
 import type { BoardSession } from '../sync/contract.ts'
@@ -21,6 +22,8 @@ const LEAST_TILE_PX = 16
 /** A trim is drawn this large at most, mm on the board, and this small at least, pixels. */
 const TRIM_MM = 60
 const LEAST_TRIM_PX = 28
+/** How far a cloth covers what it is laid on. */
+const CLOTH_ALPHA = 0.8
 
 /** A look that is proposed, laid on its piece or its area. */
 export interface Look {
@@ -57,7 +60,7 @@ interface Shown {
   readonly sheet: Sheet
 }
 
-/** The swatch of a look that is drawn by strokes, or null. */
+/** The swatch of a look that is drawn by strokes, or null for none and for an own one. */
 const strokedOf = ({ swatch }: Looking): Swatch | null => (swatch === '' || isOwnSwatch(swatch) ? null : swatch)
 
 /** Strokes of a swatch on a square of `TILE`. */
@@ -76,9 +79,21 @@ const paint = (ctx: CanvasRenderingContext2D, swatch: Swatch, colour: string): v
   }
 }
 
+/** Fills the path that is begun with a picture over and over, so that what is below stays to be seen. */
+const repeat = (ctx: CanvasRenderingContext2D, picture: CanvasImageSource, origin: Vec, scale: number): void => {
+  const pattern = ctx.createPattern(picture, 'repeat')
+  if (!pattern) return
+  pattern.setTransform(new DOMMatrix().translate(origin.x, origin.y).scale(scale))
+  ctx.globalAlpha = CLOTH_ALPHA
+  ctx.fillStyle = pattern
+  ctx.fill()
+  ctx.globalAlpha = 1
+}
+
 export const openLook = (needs: {
   readonly session: BoardSession
   readonly patterns: Patterns
+  readonly swatches: OwnSwatches
   readonly workbench: Workbench
 }): Look => {
   let shown: Shown | null = null
@@ -119,29 +134,48 @@ export const openLook = (needs: {
     else if (shown?.of !== of) shown = compute(of)
     return shown
   }
-  const drawCloth = (ctx: CanvasRenderingContext2D, view: Viewport, { operation, outline }: Shown): void => {
+  /** The picture that somebody brought, once it is here, and how wide it lies, mm. */
+  const ownOf = ({ operation: { swatch } }: Shown): { bitmap: ImageBitmap; across: number } | null => {
+    if (!isOwnSwatch(swatch)) return null
+    needs.swatches.want(swatch.own)
+    const held = needs.swatches.state.get().get(swatch.own)
+    return held?.is === 'here' ? { bitmap: held.bitmap, across: swatch.across } : null
+  }
+  const drawCloth = (ctx: CanvasRenderingContext2D, view: Viewport, scene: Shown): void => {
+    const { operation, outline } = scene
+    const own = operation.kind === 'habilitacion' ? null : ownOf(scene)
+    if (own) {
+      repeat(ctx, own.bitmap, toScreen(view, outline[0] as Vec), (own.across * view.scale) / own.bitmap.width)
+      return
+    }
     const stroked = strokedOf(operation)
     const swatch = stroked && isCloth(stroked) ? stroked : null
     const colour = operation.colour || (swatch && SWATCH_DRAWING[swatch].colour)
     if (!colour) return
     // What is below stays to be seen: a look is a suggestion, and folds and seams tell where it lies.
-    ctx.globalAlpha = swatch ? 0.8 : 0.65
+    ctx.globalAlpha = swatch ? CLOTH_ALPHA : 0.65
     ctx.fillStyle = colour
     ctx.fill()
-    const pattern = swatch && ctx.createPattern(tileOf(swatch), 'repeat')
-    const origin = toScreen(view, outline[0] as Vec)
-    if (pattern) {
-      const side = Math.max(LEAST_TILE_PX, TILE_MM * view.scale)
-      pattern.setTransform(new DOMMatrix().translate(origin.x, origin.y).scale(side / (4 * TILE)))
-      ctx.fillStyle = pattern
-      ctx.fill()
-    }
     ctx.globalAlpha = 1
+    if (!swatch) return
+    const side = Math.max(LEAST_TILE_PX, TILE_MM * view.scale)
+    repeat(ctx, tileOf(swatch), toScreen(view, outline[0] as Vec), side / (4 * TILE))
   }
-  const drawTrim = (ctx: CanvasRenderingContext2D, view: Viewport, { operation, outline }: Shown): void => {
+  const drawTrim = (ctx: CanvasRenderingContext2D, view: Viewport, scene: Shown): void => {
+    const { operation, outline } = scene
     const box = boxOf(outline)
+    if (!box) return
+    const own = operation.kind === 'habilitacion' ? ownOf(scene) : null
+    if (own) {
+      const { bitmap } = own
+      const width = Math.max(LEAST_TRIM_PX, own.across * view.scale)
+      const height = (width * bitmap.height) / bitmap.width
+      const at = toScreen(view, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+      ctx.drawImage(bitmap, at.x - width / 2, at.y - height / 2, width, height)
+      return
+    }
     const swatch = strokedOf(operation)
-    if (!swatch || isCloth(swatch) || !box) return
+    if (!swatch || isCloth(swatch)) return
     const most = Math.min(box.width, box.height, TRIM_MM) * view.scale
     const side = Math.max(LEAST_TRIM_PX, most)
     const middle = toScreen(view, { x: box.x + box.width / 2, y: box.y + box.height / 2 })

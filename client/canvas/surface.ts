@@ -7,6 +7,7 @@ import type { Operation } from '../../shared/pattern/operation.ts'
 import type { Me, View } from '../../shared/protocol/api.ts'
 import type { Patterns } from '../patterns/store.ts'
 import type { Handle } from '../proposals/handles.ts'
+import type { OwnSwatches } from '../proposals/own-swatches.ts'
 import type { Workbench } from '../proposals/workbench.ts'
 import { type Api, api as ownApi } from '../sync/api.ts'
 import type { BoardSession } from '../sync/contract.ts'
@@ -26,6 +27,7 @@ import { openLayer } from './layer.ts'
 import type { Lines, SizesShown } from './lines.ts'
 import type { Look } from './look.ts'
 import { drawOverlay } from './overlay.ts'
+import { fetchPicture } from './picture.ts'
 import { listenToPointers } from './pointer.ts'
 import { project } from './project.ts'
 import type { Proposed } from './proposed.ts'
@@ -60,6 +62,7 @@ export interface SurfaceSettings {
 export interface SurfaceNeeds {
   readonly session: BoardSession
   readonly patterns: Patterns
+  readonly swatches: OwnSwatches
   readonly workbench: Workbench
   readonly me: Me
   readonly events: () => CanvasEvents
@@ -79,12 +82,6 @@ export interface Surface {
 const MEMORY = { phone: 64e6, desk: 256e6 } as const
 /** More device pixels than this cost time and are hardly seen. */
 const MOST_PIXELS = 2
-
-const askPicture = async (view: View, tile: string, signal: AbortSignal): Promise<ImageBitmap> => {
-  const answer = await fetch(`/v/${view.view}/${tile}`, { signal, cache: 'no-store', credentials: 'same-origin' })
-  if (!answer.ok) throw new Error(`tile: ${answer.status}`)
-  return createImageBitmap(await answer.blob())
-}
 
 /**
  * The canvas without React, put together from its parts: fabric below and the overlay above it (`stage`), drawn when they
@@ -173,7 +170,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   })
   const tiles = openTiles({
     askView: (sheet, signal) => ask<View>('POST', `/api/sheets/${sheet}/views`, undefined, signal),
-    fetchTile: (view, { level, col, row }, signal) => askPicture(view, `${level}/${col}_${row}`, signal),
+    fetchTile: ({ view }, { level, col, row }, signal) => fetchPicture(`${view}/${level}/${col}_${row}`, signal),
     now: needs.now,
     arrived: frames.board,
     memory: matchMedia('(pointer: coarse)').matches ? MEMORY.phone : MEMORY.desk,
@@ -221,7 +218,8 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     if (look || !laid?.operation.op.startsWith('look')) return
     const { openLook } = await import('./look.ts')
     if (look || disposed) return
-    look = openLook({ session, patterns: needs.patterns, workbench: needs.workbench })
+    const { patterns, swatches, workbench } = needs
+    look = openLook({ session, patterns, swatches, workbench })
     frames.over()
   }
   const camera = openCamera({ session, events, moved: frames.board })
@@ -361,6 +359,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
       void drawLook()
       frames.over()
     }),
+    needs.swatches.state.subscribe(frames.over),
     tools.preview.subscribe(frames.over),
   ]
   if (needs.patterns.state.get().size > 0) void drawLines()

@@ -8,12 +8,12 @@ import { useTake } from './Uploading.tsx'
 const hasFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('Files') ?? false
 
 /**
- * A file may be dropped anywhere on the board's page. It is sent by who may add sheets; everybody else reads why not. Left
+ * A file may be dropped anywhere on the board's page. A look that is being composed takes it; else it is sent by who may add sheets, and everybody else reads why not. Left
  * to itself the browser would leave the page for the file.
  */
 export const DropAnywhere = () => {
   const words = useWords()
-  const { own } = useDesk()
+  const { own, catcher } = useDesk()
   const take = useTake()
   const [over, setOver] = useState(false)
   const latest = useRef({ own, take, words })
@@ -33,7 +33,8 @@ export const DropAnywhere = () => {
       if (!hasFiles(e)) return
       e.preventDefault()
       const { own, take, words } = latest.current
-      if (own) take(e.dataTransfer?.files ?? null)
+      if (catcher.current) catcher.current(e.dataTransfer?.files ?? null)
+      else if (own) take(e.dataTransfer?.files ?? null)
       else complain(words.board.sheets.dropNotYours)
     }
     window.addEventListener('dragover', onOver)
@@ -44,10 +45,11 @@ export const DropAnywhere = () => {
       window.removeEventListener('dragleave', onLeave)
       window.removeEventListener('drop', onDrop)
     }
-  }, [])
+  }, [catcher])
+  const said = catcher.current ? 'dropSwatch' : own ? 'drop' : 'dropNotYours'
   return over ? (
     <div className={css.dropOver} aria-hidden="true">
-      <strong>{own ? words.board.sheets.drop : words.board.sheets.dropNotYours}</strong>
+      <strong>{words.board.sheets[said]}</strong>
     </div>
   ) : null
 }

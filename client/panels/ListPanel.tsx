@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, useDeferredValue, useMemo, useRef, useState }
 import type { SheetId } from '../../shared/domain/ids.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
+import { ownSwatchOf } from '../../shared/pattern/operation.ts'
 import { useMentionText } from '../app/mention-text.ts'
 import { useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
@@ -94,6 +95,7 @@ const MarkRow = memo(({ mark, sheet, unsaved }: { mark: Mark; sheet: Sheet; unsa
   const who = useWho()
   const plain = useMentionText()
   const measure = useMeasure()(mark, sheet)
+  const swatch = mark.change && ownSwatchOf(mark.change)
   return (
     <span className={css.markRow}>
       <span className={css.markTop}>
@@ -103,6 +105,7 @@ const MarkRow = memo(({ mark, sheet, unsaved }: { mark: Mark; sheet: Sheet; unsa
           {words.board.kinds[mark.shape.kind]}, {mark.resolved || mark.decision ? '' : words.board.list.openTag}
         </span>
         <ProposalName mark={mark} />
+        {swatch && <strong>{swatch.name}</strong>}
         <DecisionTag decision={mark.decision} />
         {measure !== '' && <strong>{measure}</strong>}
         {mark.resolved && <DoneTag />}

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import type { Mark } from '../../shared/domain/mark.ts'
+import { ownSwatchOf } from '../../shared/pattern/operation.ts'
 import type { RegisterRow } from '../../shared/protocol/api.ts'
 import { useRegister } from '../app/data.ts'
 import { dayText } from '../app/days.ts'
@@ -16,12 +18,28 @@ import { useWatched } from './watch.ts'
 
 const AT_ONCE = 50
 
+/** What a swatch that was brought is called by the proposal or the answer that shows it; null once none does. */
+const swatchName = (marks: Iterable<Mark>, id: RegisterRow['sheet']): string | null => {
+  for (const { change, decision } of marks)
+    for (const asked of [decision?.change, change]) {
+      const swatch = asked && ownSwatchOf(asked)
+      if (swatch?.own === id) return swatch.name
+    }
+  return null
+}
+
 const Row = ({ row }: { row: RegisterRow }) => {
   const { words, locale } = useSpoken()
   const who = useWho()
   const { session } = useDesk()
-  const { sheets } = useWatched(session.records)
+  const { sheets, marks } = useWatched(session.records)
   const at = new Date(row.at)
+  const what =
+    row.act === 'picture'
+      ? null
+      : row.act === 'swatch'
+        ? swatchName(marks.values(), row.sheet)
+        : (sheets.find(({ id }) => id === row.sheet)?.name ?? words.board.looked.wholeBoard)
   return (
     <li>
       <Icon name={row.act === 'original' || row.act === 'export' ? 'download' : 'eye'} />
@@ -32,8 +50,7 @@ const Row = ({ row }: { row: RegisterRow }) => {
         </span>
         <span>
           {words.board.looked.acts[row.act]}
-          {row.act !== 'picture' &&
-            ` · ${sheets.find(({ id }) => id === row.sheet)?.name ?? words.board.looked.wholeBoard}`}
+          {what !== null && ` · ${what}`}
         </span>
       </span>
       <span className={css.lookedAt}>

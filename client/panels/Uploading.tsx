@@ -12,6 +12,7 @@ import { useWords } from '../words/words.ts'
 import { Asking } from './Asking.tsx'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
+import { UploadProgress } from './UploadProgress.tsx'
 import { isAsking, isRunning, type Upload, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
 
@@ -144,33 +145,14 @@ const Report = ({ lines }: { lines: readonly ReportLine[] }) => {
   )
 }
 
-/** How far along it is, 0 to 1: of its bytes, then of the step that the server is at. */
-const partOf = ({ sent, state }: Upload): number =>
-  state === null ? (sent ?? 0) : state.of > 0 ? state.done / state.of : 0
-
-/** Rounded down to quarters, for who hears it: everything at once would drown the rest. */
-const QUARTERS = 4
-const quarter = (part: number): number => Math.floor(part * QUARTERS) / QUARTERS
-
 const One = ({ upload }: { upload: Upload }) => {
   const words = useWords()
   const say = useRefusal()
   const outcome = useOutcome()
   const { cancel, dismiss } = useUploads()
-  const { key, name, sent, state } = upload
+  const { key, name, state } = upload
   const running = isRunning(upload)
   const asking = isAsking(upload)
-  const part = partOf(upload)
-  const said = (p: number): string => {
-    if (state === null)
-      return sent === null ? words.board.upload.waiting : words.board.upload.sending({ percent: Math.round(p * 100) })
-    if (state.state === 'asking') return words.board.upload.asking
-    if (state.state === 'receiving' || state.state === 'waiting') return words.board.upload.waiting
-    const amount = { done: Math.round(p * state.of), of: state.of }
-    if (state.step === 'drawing') return words.board.upload.drawing(amount)
-    if (state.step === 'tiling') return words.board.upload.tiling(amount)
-    return words.board.upload.reading
-  }
   const { ended, refused } = outcome(upload)
   return (
     <li className={css.upload}>
@@ -190,27 +172,7 @@ const One = ({ upload }: { upload: Upload }) => {
           </Button>
         )}
       </div>
-      <p className="unseen" role="status">
-        {running ? said(quarter(part)) : ended}
-      </p>
-      {running && !asking && (
-        <>
-          <p className={ui.hint} aria-hidden="true">
-            {said(part)}
-          </p>
-          <div
-            className={ui.progress}
-            role="progressbar"
-            aria-label={words.board.upload.progress({ name })}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(part * 100)}
-            aria-valuetext={said(part)}
-          >
-            <div style={{ width: `${Math.round(part * 100)}%` }} />
-          </div>
-        </>
-      )}
+      <UploadProgress upload={upload} ended={ended} />
       {asking && state && <Asking upload={upload} questions={state.questions} />}
       {ended !== '' && <p aria-hidden="true">{ended}</p>}
       {refused !== null && (

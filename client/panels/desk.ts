@@ -1,10 +1,11 @@
-import { createContext, useContext } from 'react'
+import { createContext, type RefObject, useContext } from 'react'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import type { CanvasHandle, MeantEdge, MeantSpot } from '../canvas/contract.ts'
 import type { SizesShown } from '../canvas/lines.ts'
 import type { Patterns } from '../patterns/store.ts'
+import type { OwnSwatches } from '../proposals/own-swatches.ts'
 import type { Workbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
 import type { Filters } from './sift.ts'
@@ -41,6 +42,10 @@ export type Asking =
 export interface Desk {
   readonly session: BoardSession
   readonly patterns: Patterns
+  /** Pictures that people brought for looks. */
+  readonly swatches: OwnSwatches
+  /** Who takes a file that is dropped anywhere, in the table's place: a look that is being composed. */
+  readonly catcher: RefObject<((files: FileList | null) => void) | null>
   /** The proposal that is being written or looked at. */
   readonly workbench: Workbench
   /** The edge that a new proposal begins from; null for none. */

@@ -1,12 +1,14 @@
 import { useId, useState } from 'react'
 import { type Operation, type OperationOf, settle } from '../../shared/pattern/operation.ts'
-import { isOwnSwatch, type Swatch, TEXTURES, TRIMS } from '../../shared/pattern/swatches.ts'
+import { isOwnSwatch, type OwnSwatch, type Swatch, TEXTURES, TRIMS } from '../../shared/pattern/swatches.ts'
 import { Button } from '../design/Button.tsx'
 import { Check, Choices, NumberField, TextField, toNumber } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWorkshopWords } from '../words/workshop/words.ts'
 import { addCorner, cornersOf, dropCorner, moveCorner } from './area.ts'
+import { OwnSwatchField } from './OwnSwatchField.tsx'
+import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
 import css from './proposals.module.css'
 import { SwatchPicture } from './SwatchPicture.tsx'
 import { SWATCH_DRAWING } from './swatches.ts'
@@ -26,13 +28,16 @@ const SwatchPicker = ({
   label,
   value,
   colour,
+  mine,
   onValue,
 }: {
   swatches: readonly Swatch[]
   label: string
-  value: Swatch | ''
+  value: Swatch | OwnSwatch | ''
   colour: string
-  onValue(swatch: Swatch): void
+  /** What somebody brought, for as long as it is at hand. */
+  mine: OwnSwatch | null
+  onValue(swatch: Swatch | OwnSwatch): void
 }) => {
   const { looks } = useWorkshopWords()
   const name = useId()
@@ -40,6 +45,13 @@ const SwatchPicker = ({
     <fieldset className={ui.field}>
       <legend className={ui.label}>{label}</legend>
       <div className={css.stitches}>
+        {mine && (
+          <label className={css.stitchChoice}>
+            <input type="radio" name={name} checked={isOwnSwatch(value)} onChange={() => onValue(mine)} />
+            <OwnSwatchPicture swatch={mine} named />
+            <span>{mine.name}</span>
+          </label>
+        )}
         {swatches.map((swatch) => (
           <label key={swatch} className={css.stitchChoice}>
             <input type="radio" name={name} checked={swatch === value} onChange={() => onValue(swatch)} />
@@ -120,27 +132,34 @@ export const LookFields = ({ operation, onTurn }: { operation: Looking; onTurn(o
   const { looks } = useWorkshopWords()
   const { kind, swatch, colour } = operation
   const turn = (change: Partial<Looking>): void => onTurn(settle({ ...operation, ...change } as Operation))
-  const stroked = isOwnSwatch(swatch) ? '' : swatch
-  const own = stroked === '' ? '#8a5a00' : SWATCH_DRAWING[stroked].colour
+  const own = isOwnSwatch(swatch) ? swatch : null
+  const [brought, bring] = useState<OwnSwatch | null>(null)
+  const mine = own ?? brought
+  const asItIs = swatch === '' || isOwnSwatch(swatch) ? '#8a5a00' : SWATCH_DRAWING[swatch].colour
   return (
     <div className={css.fields}>
       <Choices<Kind>
         label={texts.fields.kind}
         value={kind}
         options={(['textura', 'color', 'habilitacion'] as const).map((one) => [one, texts.choices[one]])}
-        onValue={(next) => turn({ kind: next, ...BEGIN[next] })}
+        onValue={(next) => turn(own && next !== 'color' ? { kind: next } : { kind: next, ...BEGIN[next] })}
       />
       {kind !== 'color' && (
         <SwatchPicker
           swatches={kind === 'textura' ? TEXTURES : TRIMS}
           label={kind === 'textura' ? texts.fields.swatch : looks.trim}
-          value={stroked}
+          value={swatch}
           colour={colour}
-          onValue={(next) => turn({ swatch: next })}
+          mine={mine}
+          onValue={(next) => {
+            bring(mine)
+            turn(isOwnSwatch(next) ? { swatch: next, colour: '' } : { swatch: next })
+          }}
         />
       )}
-      {kind !== 'color' && (
-        <Check checked={colour !== ''} onValue={(on) => turn({ colour: on ? own : '' })}>
+      {kind !== 'color' && <OwnSwatchField value={own} onValue={(next) => turn({ swatch: next, colour: '' })} />}
+      {kind !== 'color' && !own && (
+        <Check checked={colour !== ''} onValue={(on) => turn({ colour: on ? asItIs : '' })}>
           {looks.ownColour}
         </Check>
       )}

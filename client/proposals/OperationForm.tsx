@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { MM_PER_INCH } from '../../shared/domain/units.ts'
 import { type EdgeId, edgeOf, type Pattern, type PieceId } from '../../shared/pattern/model.ts'
 import { type FieldName, type FieldOf, fieldsOf, type Operation, settle } from '../../shared/pattern/operation.ts'
@@ -6,11 +5,12 @@ import { STITCH, type StitchCode, startOf, stitchLength } from '../../shared/pat
 import { usePrefs } from '../app/prefs.ts'
 import { useWho } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
-import { Check, NumberField, SelectField, TextField, toNumber } from '../design/Fields.tsx'
+import { Check, SelectField, TextField } from '../design/Fields.tsx'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
+import { Amount } from './Amount.tsx'
 import { LookFields } from './LookFields.tsx'
 import css from './proposals.module.css'
 import { StitchPicker } from './StitchPicker.tsx'
@@ -25,43 +25,6 @@ interface FieldProps<V> {
   readonly label: string
   readonly value: V
   onValue(value: V): void
-}
-
-/**
- * A number in the person's own unit. What is typed stays as typed; where a handle moves the value, the text follows.
- *
- * @param per how many of the operation's units one typed unit is (10 for cm, 25.4 for inches).
- */
-const Amount = ({
-  label,
-  value,
-  onValue,
-  unit,
-  per,
-  min,
-  max,
-}: FieldProps<number> & { unit: string; per: number; min: number; max: number }) => {
-  const texts = useProposalWords()
-  const shown = (n: number): string => String(Math.round((n / per) * 100) / 100)
-  const [typed, setTyped] = useState<{ text: string; value: number }>({ text: shown(value), value })
-  const text = typed.value === value ? typed.text : shown(value)
-  const number = toNumber(text) * per
-  const isOut = !(number >= min - 1e-9 && number <= max + 1e-9)
-  return (
-    <NumberField
-      label={label}
-      unit={unit}
-      value={text}
-      wrong={isOut ? texts.panel.range({ min: shown(min), max: shown(max), unit }) : null}
-      onValue={(next) => {
-        const n = toNumber(next) * per
-        const isFine = n >= min && n <= max
-        const kept = isFine ? Math.round(n * 1000) / 1000 : value
-        setTyped({ text: next, value: kept })
-        if (isFine) onValue(kept)
-      }}
-    />
-  )
 }
 
 const Share = ({ label, value, onValue }: FieldProps<number>) => (

@@ -25,10 +25,12 @@ import { DecisionForm } from './DecisionForm.tsx'
 import { NO_PATTERN } from './no-pattern.ts'
 import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
+import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
 import css from './proposals.module.css'
 import { StitchPicture } from './StitchPicture.tsx'
 import { SwatchPicture } from './SwatchPicture.tsx'
 import { edgeName, pieceName } from './starts.ts'
+import { useBringing } from './useBringing.ts'
 
 /** The parameters of an operation as people read them, one line each. */
 const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
@@ -153,6 +155,8 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
   const { session, board, own, patterns, workbench, sizes } = useDesk()
   const bench = useWatched(workbench.state)
   const lines = linesOf(useWatched(patterns.state).get(mark.sheet))
+  const { looks } = useWorkshopWords()
+  const { isOnItsWay } = useBringing()
   const [after, showAfter] = useState(true)
   const [editing, setEditing] = useState<'author' | 'part' | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
@@ -189,9 +193,13 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           <StitchPicture stitch={change.stitch as StitchCode} />
         </div>
       )}
-      {isLook && 'swatch' in change && change.swatch !== '' && !isOwnSwatch(change.swatch) && (
+      {isLook && 'swatch' in operation && operation.swatch !== '' && (
         <div className={css.stitchShown}>
-          <SwatchPicture swatch={change.swatch} colour={change.colour} />
+          {isOwnSwatch(operation.swatch) ? (
+            <OwnSwatchPicture swatch={operation.swatch} />
+          ) : (
+            <SwatchPicture swatch={operation.swatch} colour={operation.colour} />
+          )}
         </div>
       )}
       {editing === null && <Parameters mark={mark} change={change} />}
@@ -222,6 +230,10 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
             look="primary"
             disabled={!here.outcome.ok}
             onClick={() => {
+              if (isLook && isOnItsWay) {
+                setWrong(looks.stillSending)
+                return
+              }
               const verdict = session.act({ do: 'change', mark: mark.id, change: here.operation })
               setWrong(verdict.ok ? null : reason(verdict.reason))
               if (verdict.ok) setEditing(null)
@@ -243,7 +255,7 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           board={board.id}
           mark={mark}
           seen={change}
-          part={editing === 'part' && here?.outcome.ok ? here.operation : null}
+          part={editing === 'part' && !(isLook && isOnItsWay) && here?.outcome.ok ? here.operation : null}
           possible={here === null || here.outcome.ok}
           onPart={(on) => setEditing(on ? 'part' : null)}
         />

@@ -1,9 +1,11 @@
 import { settled } from '../../shared/document/shape.ts'
 import type { Point } from '../../shared/domain/mark.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
-import type { Operation } from '../../shared/pattern/operation.ts'
+import { levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import { useDesk } from '../panels/desk.ts'
 import { useReason } from '../panels/useBoardWords.ts'
+import { useWorkshopWords } from '../words/workshop/words.ts'
+import { useBringing } from './useBringing.ts'
 
 /** A proposal as it is sent. */
 interface Proposed {
@@ -24,7 +26,10 @@ interface Proposed {
 export const usePropose = (): ((proposed: Proposed, onSent: () => void) => string | null) => {
   const reason = useReason()
   const { session, take, select, openTab } = useDesk()
+  const { looks } = useWorkshopWords()
+  const { isOnItsWay } = useBringing()
   return ({ sheet, at, change, version, text }, onSent) => {
+    if (isOnItsWay && levelOf(change) === 'diseno') return looks.stillSending
     const id = session.newMarkId()
     const verdict = session.act({
       do: 'add',

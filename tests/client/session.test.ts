@@ -7,7 +7,7 @@ import type { MarkId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import { board, HOUR, ines, tao } from '../support/people.ts'
 import { type Seated, sit } from '../support/seat.ts'
-import { openStudio, type Studio, until } from '../support/studio.ts'
+import { lookWith, openStudio, type Studio, until } from '../support/studio.ts'
 
 let studio: Studio
 let open: BoardSession[] = []
@@ -300,6 +300,38 @@ describe('refused', () => {
     expect(one.drafts.get()[0]).toMatchObject({ intent: said })
     await allAgree(one, two)
     expect(sees(one)).toEqual([])
+  })
+})
+
+describe('a swatch that somebody brought', () => {
+  const look = (session: BoardSession, own: string): Extract<Intent, { do: 'add' }> => {
+    const swatch = { own: own as never, name: 'lino crudo', across: 120 }
+    const { kind, colour, words } = lookWith(own)
+    const change = { op: 'lookArea', area: [0, 0, 1, 0, 1, 1], kind, colour, swatch, words } as const
+    const { mark } = add(session)
+    const shape = { kind: 'proposal', at: point(10, 20) } as const
+    const says = { says: 'sugiero', text: 'así' } as const
+    return { do: 'add', mark: { ...mark, shape, words: says, proposal: { change, version: 1 } } }
+  }
+
+  it('is named where it is of one’s own firm and board, as the server judges too', async () => {
+    const { one, two } = await pair()
+    for (const own of ['lino', 'pana', 'nadie'])
+      expect(two.may(look(two, own))).toEqual({ ok: false, reason: 'foreign-swatch' })
+    expect(two.act(look(two, 'tul'))).toEqual({ ok: true })
+    await allAgree(one, two)
+    expect(sees(one)).toEqual(['así'])
+    expect(drafts(two)).toEqual([])
+  })
+
+  it('is known as soon as it has come; one that has gone since leaves a draft that says so', async () => {
+    const { one, two } = await pair()
+    const lost = look(two, 'perdida')
+    two.knowSwatch('perdida' as never)
+    expect(two.act(lost)).toEqual({ ok: true })
+    await until(() => two.drafts.get().length === 1)
+    await allAgree(one, two)
+    expect([drafts(two), sees(two)]).toEqual([[['add', 'foreign-swatch']], []])
   })
 })
 

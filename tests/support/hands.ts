@@ -217,11 +217,11 @@ export const slide = async (
 }
 
 /** Lets go of a file over the middle of the table; whether the browser was kept from opening it. */
-export const dropFile = (page: Page, name: string, text: string): Promise<boolean[]> =>
+export const dropFile = (page: Page, name: string, content: string | Buffer): Promise<boolean[]> =>
   page.evaluate(
-    ([name, text]) => {
+    ([name, base64]) => {
       const data = new DataTransfer()
-      data.items.add(new File([text as string], name as string))
+      data.items.add(new File([Uint8Array.from(atob(base64 as string), (c) => c.charCodeAt(0))], name as string))
       const canvas = document.querySelector('canvas')
       return ['dragenter', 'dragover', 'drop'].map((type) => {
         const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })
@@ -229,7 +229,7 @@ export const dropFile = (page: Page, name: string, text: string): Promise<boolea
         return event.defaultPrevented
       })
     },
-    [name, text] as const,
+    [name, Buffer.from(content).toString('base64')] as const,
   )
 
 // —— without hands ——

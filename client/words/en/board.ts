@@ -246,6 +246,7 @@ export const board: Words['board'] = {
     upload: 'Upload a file',
     take: 'Take a photo',
     drop: 'Drop the file to upload it to this board',
+    dropSwatch: 'Drop the photo to use it as a swatch',
     dropNotYours: 'This board is not your firm’s: the file is not uploaded. Its owner adds the sheets.',
     accepts: 'JPEG, PNG, WebP, PDF or SVG to look at.',
     uploadPattern: 'Upload a pattern',

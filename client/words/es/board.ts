@@ -254,6 +254,7 @@ export const board = {
     upload: 'Subir archivo',
     take: 'Tomar foto',
     drop: 'Suelta el archivo para subirlo a esta mesa',
+    dropSwatch: 'Suelta la foto para usarla como muestra',
     dropNotYours: 'Esta mesa no es de tu empresa: el archivo no se sube. Las hojas las agrega la empresa dueña.',
     accepts: 'JPEG, PNG, WebP, PDF o SVG para ver.',
     uploadPattern: 'Subir patrón',

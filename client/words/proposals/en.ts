@@ -134,6 +134,8 @@ export const en: Same<typeof es> = {
     addPoint: 'Add a point',
     removePoint: 'Remove the last point',
     range: (p) => `Type a number from ${p.min} to ${p.max} ${p.unit}.`,
+    less: (p) => `${p.label}: ${p.by} ${p.unit} less`,
+    more: (p) => `${p.label}: ${p.by} ${p.unit} more`,
     noPattern: 'There is no pattern on this board yet.',
     loading: 'Fetching the pattern…',
     tapEdge: 'Tap an edge of the pattern, or choose it above.',

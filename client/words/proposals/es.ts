@@ -148,6 +148,8 @@ export const es = {
     addPoint: 'Agregar un punto',
     removePoint: 'Quitar el último punto',
     range: (p: { min: string; max: string; unit: string }) => `Escribe un número de ${p.min} a ${p.max} ${p.unit}.`,
+    less: (p: { label: string; by: string; unit: string }) => `${p.label}: ${p.by} ${p.unit} menos`,
+    more: (p: { label: string; by: string; unit: string }) => `${p.label}: ${p.by} ${p.unit} más`,
     noPattern: 'En esta mesa todavía no hay un patrón.',
     loading: 'Trayendo el patrón…',
     tapEdge: 'Toca un tramo del patrón, o elígelo arriba.',
