@@ -401,7 +401,8 @@ export const openUploads = (needs: {
         await end(id, refusalOf('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes }))
         throw new Refused('too-large', { bytes: MEDIA_LIMITS.bytes, most: MEDIA_LIMITS.bytes })
       }
-      if (used.bytes + received.bytes > QUOTA.bytes) {
+      // Asked again: others of the firm may have sent theirs meanwhile.
+      if (records.used(firm, (at - DAY) as Instant).bytes + received.bytes > QUOTA.bytes) {
         await end(id, refusalOf('quota-bytes', { most: QUOTA.bytes }))
         throw new Refused('quota-bytes', { most: QUOTA.bytes })
       }

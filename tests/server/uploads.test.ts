@@ -200,9 +200,16 @@ describe('a file', () => {
       })
     server.clock.pass(25 * 3_600_000)
     const again = await server.as('tao')
-    const whole = { ...sample, id: 'lleno0' as UploadId, bytes: QUOTA.bytes, state: 'done' as const }
-    records.putUpload({ ...whole, report: [], refusal: null, at, ask: null })
+    const whole = { ...sample, id: 'lleno0' as UploadId, state: 'done' as const }
+    const fill = (bytes: number) => records.putUpload({ ...whole, bytes, report: [], refusal: null, at, ask: null })
+    fill(QUOTA.bytes)
     expect(await send(again, DRAWING)).toMatchObject({ status: 413, body: { error: { code: 'quota-bytes' } } })
+    // Room for one of them: of many at once one is taken.
+    fill(0)
+    fill(QUOTA.bytes - records.used(whole.firm, at).bytes - DRAWING.length)
+    const sent = await Promise.all(Array.from({ length: 5 }, () => send(again, DRAWING)))
+    expect(sent.map(({ status }) => status).sort()).toEqual([202, 413, 413, 413, 413])
+    for (const { status, body } of sent) if (status === 202) await settled(again, body.id)
   })
 
   it.each([
