@@ -397,7 +397,7 @@ describe('a level of a drawing', () => {
 it('names a sheet by the words of its file alone', () => {
   expect(sheetName('C:\\Users\\Inés\\Blusa  frente.final.pdf', 0, 1)).toBe('Blusa frente.final')
   expect(sheetName('../../../etc/passwd', 1, 3)).toBe('passwd 2')
-  expect(sheetName('a\u202Egpj.exe\u0000.png', 0, 1)).toBe('a gpj.exe')
+  expect(sheetName('a\u202Egpj.exe\u0000.png', 0, 1)).toBe('agpj.exe')
   expect(sheetName('.png', 0, 1)).toBe('—')
   expect([...sheetName('🧵'.repeat(500), 0, 1)]).toHaveLength(72)
 })
