@@ -30,6 +30,10 @@ export const OPERATION_REFUSALS = [
   /** The edges lie on different pieces, or on one where two are needed. */
   'other-piece',
   'same-piece',
+  /** One edge where two are needed. */
+  'same-edge',
+  /** The edge is the whole outline: it has no neighbours to meet. */
+  'closed-edge',
   /** There is not as much of the edge, or of the piece, as is asked to go. `amount`: how much there is, mm. */
   'too-short',
   /** The outline would cross itself. */
@@ -49,6 +53,8 @@ export const OPERATION_REFUSALS = [
   'no-grain',
   /** Profile ends that hang in the air: inside an edge a change must begin and end with 0. */
   'steps',
+  /** The two corners of a seam are too far from 180° together to be trued. */
+  'corner-off',
 ] as const
 export type OperationRefusalCode = (typeof OPERATION_REFUSALS)[number]
 

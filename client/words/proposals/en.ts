@@ -186,6 +186,8 @@ export const en: Same<typeof es> = {
     'not-a-dart': () => 'Those two edges are not the legs of one dart.',
     'other-piece': () => 'The edges belong to different pieces.',
     'same-piece': () => 'Both edges belong to the same piece.',
+    'same-edge': () => 'That is one edge twice: choose another.',
+    'closed-edge': () => 'That edge goes all the way round the piece: it has no start and no end.',
     'too-short': (p) => `There is not enough: only ${p.mm}. Use a smaller measure.`,
     'crosses-itself': () => 'The outline would cross itself. Use a smaller measure.',
     'allowance-impossible': () => 'That allowance does not fit around this shape.',
@@ -198,6 +200,7 @@ export const en: Same<typeof es> = {
     'on-the-fold': () => 'That edge is the fold: it is neither sewn nor changed.',
     'no-grain': () => 'The piece has no grain line.',
     steps: () => 'Inside an edge the change has to begin and end with zero.',
+    'corner-off': () => 'The two corners are far from 180° together: draw them anew before you true them.',
   },
   notes: {
     'edge-longer': (p) => `${p.piece}, ${p.edge}: ${p.mm} ${p.longer ? 'longer' : 'shorter'}.`,

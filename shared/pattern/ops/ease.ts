@@ -3,7 +3,7 @@ import { drawnOf, isStraight, keyLengths, lengthOf, pointAt, tangentAt } from '.
 import { type Key, type Run, SAME_MM, type Vec } from '../model.ts'
 import { add, along, dist, dot, normal, scale, sub } from '../vec.ts'
 import { beside, endAt, findEdge, isRefused, startAt } from './parts.ts'
-import { reshape, slideEnd, slideStart, withSlid } from './reshape.ts'
+import { reshape, slideEnd, slideStart, withoutNeighbours, withSlid } from './reshape.ts'
 
 /** Millimetres outwards at a share of the edge: 0 at the ends of the edge unless the profile begins or ends there, straight between. */
 type Profile = (t: number) => number
@@ -29,23 +29,30 @@ const outwards = (run: Run, s: number): Vec => scale(normal(tangentAt(run, s)), 
 /** An edge that lies nearly along its neighbour can't slide along it: cosine of 80°. */
 const ACROSS = 0.17
 
+/** Where an end of an edge comes to lie, with its neighbour brought to it; not `slides` where that had to leave its own line. */
+interface Met {
+  readonly at: Vec
+  readonly beside: Run
+  readonly slides: boolean
+}
+
 /**
  * Where the end of an edge goes when it moves `by` outwards: along the neighbour's own line, which gets longer or shorter. Where the neighbour goes
  * on nearly in the same direction the end moves square to the edge, and the neighbour is carried along.
  */
-const corner = (run: Run, atEnd: boolean, beside: Run, by: number): { at: Vec; beside: Run } | null => {
+const corner = (run: Run, atEnd: boolean, beside: Run, by: number): Met | null => {
   const s = atEnd ? lengthOf(run) : 0
   const at = pointAt(run, s)
-  if (by === 0) return { at, beside }
+  if (by === 0) return { at, beside, slides: true }
   const out = outwards(run, s)
   const away = atEnd ? scale(tangentAt(beside, 0), -1) : tangentAt(beside, lengthOf(beside))
   const across = dot(away, out)
   if (Math.abs(across) < ACROSS) {
     const to = along(at, out, by)
-    return { at: to, beside: atEnd ? startAt(beside, to) : endAt(beside, to) }
+    return { at: to, beside: atEnd ? startAt(beside, to) : endAt(beside, to), slides: false }
   }
   const slid = atEnd ? slideStart(beside, by / across) : slideEnd(beside, by / across)
-  return slid && { at: (atEnd ? slid.keys[0] : slid.keys.at(-1)) as Vec, beside: slid }
+  return slid && { at: (atEnd ? slid.keys[0] : slid.keys.at(-1)) as Vec, beside: slid, slides: true }
 }
 
 const offset = (run: Run, profile: Profile, from: Vec, to: Vec, nodes: readonly number[]): Run => {
@@ -97,6 +104,9 @@ const offset = (run: Run, profile: Profile, from: Vec, to: Vec, nodes: readonly 
  * Lets an edge out (positive) or takes it in, mm square to it: `atFrom` at share `from` of its length and `atTo` at share `to`, straight between;
  * outside of them it tapers to 0 at the ends of the edge. An end that moves slides along the line of the edge beside it. Area changes by
  * the mean amount times the length, but for what corners and bends add. `from` after `to` is the same, read from the other side.
+ *
+ * @returns refused with `steps` where the amounts differ at one place, `too-short` where the edge beside has no room, `closed-edge`, and
+ *   `on-the-fold` where the edge is the fold, or goes on from it in its direction and would pull it off its line
  */
 export const ease: Op<'ease'> = (pattern, operation, sizes) => {
   const found = findEdge(pattern, operation.edge)
@@ -109,6 +119,8 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
   if (to - from < 1e-6 && atFrom !== atTo) return refuse('steps', { piece: piece.id, edge: operation.edge })
   const profile = profileOf(from, to, atFrom, atTo)
   const nodes = [from, to].filter((t, i, all) => t > 0 && t < 1 && all.indexOf(t) === i)
+  const alone = withoutNeighbours(piece, operation.edge)
+  if (alone) return alone
   const [prev, next] = [beside(piece, index, -1), beside(piece, index, 1)]
 
   return reshape(pattern, piece, sizes, (shape) => {
@@ -116,8 +128,11 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
     const [run, before, after] = [shape.runs[index] as Run, shape.runs[prev] as Run, shape.runs[next] as Run]
     const start = corner(run, false, before, profile(0))
     if (!start) return refuse('too-short', { edge: piece.edges[prev]?.id ?? operation.edge, amount: lengthOf(before) })
-    const end = corner(run, true, after, profile(1))
+    // In a ring of two edges one neighbour meets both ends.
+    const end = corner(run, true, prev === next ? start.beside : after, profile(1))
     if (!end) return refuse('too-short', { edge: piece.edges[next]?.id ?? operation.edge, amount: lengthOf(after) })
+    const isPulled = (met: Met, neighbour: number): boolean => !met.slides && piece.edges[neighbour]?.id === piece.fold
+    if (isPulled(start, prev) || isPulled(end, next)) return refuse('on-the-fold', { edge: operation.edge })
     const fresh = offset(run, profile, start.at, end.at, nodes)
     const runs = shape.runs.with(index, fresh).with(prev, start.beside).with(next, end.beside)
     return withSlid(piece, shape, runs, prev, next)

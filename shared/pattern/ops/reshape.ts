@@ -1,6 +1,6 @@
-import type { Outcome, Refused } from '../apply.ts'
+import { type Outcome, type Refused, refuse } from '../apply.ts'
 import { drawnOf, isStraight, lengthOf, partOf, tangentAt } from '../curve.ts'
-import type { Key, NotchPlace, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
+import type { EdgeId, Key, NotchPlace, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
 import { along, dot, unit } from '../vec.ts'
 import { unchanged } from './edges.ts'
 import { eachSize, isRefused, reshaped, withRuns } from './parts.ts'
@@ -57,6 +57,10 @@ export const slideStart = (run: Run, by: number): Run | null => {
   const slid = slideEnd(turnedRound(run), by)
   return slid && turnedRound(slid)
 }
+
+/** Why the ends of an edge can't slide along its neighbours: it is the whole ring, and has none. */
+export const withoutNeighbours = ({ id, edges }: Piece, edge: EdgeId): Refused | null =>
+  edges.length === 1 ? refuse('closed-edge', { piece: id, edge }) : null
 
 /** Directions at the two ends of a run, both in the way it runs. */
 export const tangents = (run: Run): [Vec, Vec] => [tangentAt(run, 0), tangentAt(run, lengthOf(run))]

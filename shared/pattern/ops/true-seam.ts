@@ -100,14 +100,17 @@ const trued = (shape: Shape, side: Side, by: number, degrees: number): Shape | R
  * Trues a seam at one end: `end` of edge `a`, and of edge `b` the end that comes to lie on it (the other one, unless a seam of the pattern has the
  * two run the same way). First both edges are made equally long (but for the ease that their seam wants), each by half of what they
  * differ, at that end; then the edges beyond the corner are turned by half each of what the two corners lack of 180°, fading out
- * within 120 mm, so that the line runs across the closed seam without a point. What is true already stays.
- * Refused with `different-lengths` over 25 mm and `steps` over 45°.
+ * within 120 mm, so that the line runs across the closed seam without a point. Where one of these edges is a fold, that side stays and the
+ * other takes all. What is true already stays.
+ * Refused with `different-lengths` over 25 mm, `corner-off` over 45°, and `on-the-fold` where both sides end at a fold.
  */
 export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
   const [one, two] = [findEdge(pattern, operation.a), findEdge(pattern, operation.b)]
   if (isRefused(one)) return one
   if (isRefused(two)) return two
-  if (operation.a === operation.b) return refuse('not-a-dart', { piece: one.piece.id, edge: operation.a })
+  if (operation.a === operation.b) return refuse('same-edge', { piece: one.piece.id, edge: operation.a })
+  const onFold = [one, two].find(({ piece, edge }) => piece.fold === edge.id)
+  if (onFold) return refuse('on-the-fold', { piece: onFold.piece.id, edge: onFold.edge.id })
   const seam = pattern.seams.find(({ a, b }) => {
     const [first, second] = [a[0]?.edge, b[0]?.edge]
     return (
@@ -125,6 +128,12 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
     next: beside(piece, index, ends ? 1 : -1),
   })
   const [sideA, sideB] = [sideOf(one, atEnd), sideOf(two, otherAtEnd)]
+  const alone = [sideA, sideB].find(({ edge, next }) => edge === next)
+  if (alone) return refuse('closed-edge', { piece: alone.piece.id, edge: alone.piece.edges[alone.edge]?.id as EdgeId })
+  const isHeld = ({ piece, next }: Side): boolean => piece.edges[next]?.id === piece.fold
+  // A fold is a line of the cloth: it neither turns nor moves, so the other side takes all.
+  const shareA = isHeld(sideA) ? 0 : isHeld(sideB) ? 1 : 0.5
+  const held = isHeld(sideA) && isHeld(sideB) ? refuse('on-the-fold', { piece: one.piece.id, edge: operation.a }) : null
   const eased = seam ? (seam.a[0]?.edge === operation.a ? seam.ease : -seam.ease) : 0
 
   let next: Pattern = pattern
@@ -134,8 +143,8 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
     if (!a || !b) continue
     const where = { piece: one.piece.id, edge: operation.a, size: pattern.sizes[size] ?? '' }
     const longer = lengthOf(a.runs[sideA.edge] as Run) - lengthOf(b.runs[sideB.edge] as Run) - eased
-    if (Math.abs(longer) > MOST) return refuse('different-lengths', { ...where, amount: longer })
-    const by = Math.abs(longer) > SAME_MM ? longer / 2 : 0
+    if (Math.abs(longer) > MOST) return refuse('different-lengths', { ...where, amount: Math.abs(longer) })
+    const by = Math.abs(longer) > SAME_MM ? longer : 0
     const put = (side: Side, amount: number, degrees: number): Refused | null => {
       const shape = shapeIn(next, side) as Shape
       const fresh = trued(shape, side, amount, degrees)
@@ -145,16 +154,16 @@ export const trueSeam: Op<'trueSeam'> = (pattern, operation, sizes) => {
       return null
     }
     if (by !== 0) {
-      const refused = put(sideA, -by, 0) ?? put(sideB, by, 0)
+      const refused = held ?? put(sideA, -by * shareA, 0) ?? put(sideB, by * (1 - shareA), 0)
       if (refused) return refused
     }
     const [nowA, nowB] = [shapeIn(next, sideA) as Shape, shapeIn(next, sideB) as Shape]
     const lacks = 180 - interior(nowA, sideA) - interior(nowB, sideB)
-    if (Math.abs(lacks) > TURN) return refuse('steps', { ...where, amount: lacks })
+    if (Math.abs(lacks) > TURN) return refuse('corner-off', where)
     if (Math.abs(lacks) < 0.01) continue
     // Opening a corner turns its neighbour to the right as seen from the corner where the corner is the edge's end.
-    const turn = (side: Side): number => ((side.atEnd ? -1 : 1) * lacks) / 2
-    const refused = put(sideA, 0, turn(sideA)) ?? put(sideB, 0, turn(sideB))
+    const turn = (side: Side, share: number): number => (side.atEnd ? -1 : 1) * lacks * share
+    const refused = held ?? put(sideA, 0, turn(sideA, shareA)) ?? put(sideB, 0, turn(sideB, 1 - shareA))
     if (refused) return refused
   }
   if (next === pattern) return unchanged(pattern)

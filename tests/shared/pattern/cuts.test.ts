@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutLine, sewLine } from '../../../shared/pattern/allowance.ts'
 import { apply } from '../../../shared/pattern/apply.ts'
-import { drawnOf, lengthOf, nearestOn, tangentAt } from '../../../shared/pattern/curve.ts'
-import type { Pattern, Piece, Run, Seam, Shape, Vec } from '../../../shared/pattern/model.ts'
+import { drawnOf, isStraight, lengthOf, nearestOn, tangentAt } from '../../../shared/pattern/curve.ts'
+import type { EdgeId, Pattern, Piece, Run, Seam, Shape, Vec } from '../../../shared/pattern/model.ts'
 import type { Operation } from '../../../shared/pattern/operation.ts'
 import { areaOf, isSimple, outlineOf } from '../../../shared/pattern/ring.ts'
 import { angleBetween, cross, dist, sub } from '../../../shared/pattern/vec.ts'
-import { BODY, bodice, bodies, pattern, rectangle } from '../../support/drafts.ts'
+import { BODY, bodice, bodies, curve, edge, line, pattern, piece, rectangle, shape } from '../../support/drafts.ts'
 
 const op = (operation: unknown): Operation => operation as Operation
 const first = (of: Pattern, id = of.pieces[0]?.id): Piece => of.pieces.find((one) => one.id === id) as Piece
@@ -106,6 +106,55 @@ describe('a neckline', () => {
     )
   })
 
+  it('that was a boat is scooped out square to the fold, and a V stays a V', () => {
+    const boat = pattern([rectangle('r', 100, 200, { fold: 'r.e4' as EdgeId })])
+    const scooped = runOf(done(boat, { op: 'neckline', edge: 'r.e3', drop: 20, widen: 0, centre: 'end' }), 'r.e3')
+    const across = tangentAt(scooped, lengthOf(scooped))
+    expect(Math.abs(angleBetween(across, { x: -1, y: 0 }))).toBeLessThan(4)
+    expect(drawnOf(scooped).every(({ y }, i, all) => y <= (all[i - 1]?.y ?? 200) + 1e-9)).toBe(true)
+
+    const runs = [line([0, 0], [100, 0]), line([100, 0], [100, 200]), line([100, 200], [0, 90]), line([0, 90], [0, 0])]
+    const v = pattern([{ ...rectangle('v', 100, 200), fold: 'v.e4' as EdgeId, shapes: [shape(runs)] }])
+    const deeper = runOf(done(v, { op: 'neckline', edge: 'v.e3', drop: 30, widen: 5, centre: 'end' }), 'v.e3')
+    expect(isStraight(deeper)).toBe(true)
+  })
+
+  it('moves no point further than twice the way of its ends, however its ends point', () => {
+    fc.assert(
+      fc.property(mm(-60, 60), mm(-20, 60), mm(4, 40), mm(-25, 25), mm(-25, 25), (low, drop, widen, p, q) => {
+        const wavy = curve([100, 200], [70, 200 + p], [35, 200 + low / 2 + q], [0, 200 + low])
+        const shoulder = line([100, 40], [100, 200])
+        const runs = [line([0, 0], [100, 40]), shoulder, wavy, line([0, 200 + low], [0, 0])]
+        const before = pattern([{ ...rectangle('r', 100, 200), shapes: [shape(runs)] }])
+        const result = apply(before, op({ op: 'neckline', edge: 'r.e3', drop, widen, centre: 'end' }))
+        if (!result.ok) return
+        const most = 2 * (Math.abs(drop) + Math.abs(widen)) + 0.1
+        for (const v of drawnOf(runOf(result.pattern, 'r.e3'))) expect(nearestOn(wavy, v).distance).toBeLessThan(most)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('of a piece with two edges leaves no gap, and a single edge has no ends to move', () => {
+    const two = piece(
+      'c',
+      [edge('c.e1'), edge('c.e2')],
+      [shape([curve([0, 0], [100, -20], [200, 0]), curve([200, 0], [190, 40], [100, 45], [10, 40], [0, 0])])],
+    )
+    const one = piece('o', [edge('o.e1')], [shape([curve([0, 0], [50, -40], [100, 0], [50, 40], [0, 0])])])
+    const before = pattern([two, one])
+    for (const change of [
+      { op: 'neckline', edge: 'c.e1', drop: -6, widen: 4, centre: 'end' },
+      { op: 'ease', edge: 'c.e1', from: 0, to: 1, atFrom: 5, atTo: -3 },
+    ]) {
+      const { runs } = shapeOf(done(before, change), 0, 'c')
+      for (const [i, run] of runs.entries())
+        expect(dist(ends(run)[1], ends(runs[1 - i] as Run)[0]), change.op).toBeLessThan(1e-9)
+      const result = apply(before, op({ ...change, edge: 'o.e1' }))
+      expect(result, change.op).toMatchObject({ ok: false, refusal: { code: 'closed-edge', edge: 'o.e1' } })
+    }
+  })
+
   it('is refused where the shoulder is too short for it', () => {
     const result = apply(pattern([bodice()]), op({ op: 'neckline', edge: 'f.e5', drop: 0, widen: 140, centre: 'end' }))
     expect(result).toMatchObject({ ok: false, refusal: { code: 'too-short', piece: 'f', edge: 'f.e4', size: 't0' } })
@@ -173,6 +222,21 @@ describe('ease', () => {
     const grown = area(shapeOf(after)) - area(shapeOf(before))
     expect(grown).toBeGreaterThan(0.9 * 10 * lengthOf(runOf(before, 'f.e2')))
     expect(grown).toBeLessThan(1.1 * 10 * lengthOf(runOf(before, 'f.e2')))
+  })
+
+  it('is refused where the fold would be pulled off its line', () => {
+    const runs = [
+      line([0, 0], [100, 0]),
+      line([100, 0], [100, 200]),
+      line([100, 200], [4, 150]),
+      line([4, 150], [0, 80]),
+      line([0, 80], [0, 0]),
+    ]
+    const edges = [1, 2, 3, 4, 5].map((n) => edge(`r.e${n}`))
+    const before = pattern([piece('r', edges, [shape(runs)], { fold: 'r.e5' as EdgeId })])
+    const pulled = apply(before, op({ op: 'ease', edge: 'r.e4', from: 0, to: 1, atFrom: 6, atTo: 6 }))
+    expect(pulled).toMatchObject({ ok: false, refusal: { code: 'on-the-fold', edge: 'r.e4' } })
+    expect(apply(before, op({ op: 'ease', edge: 'r.e4', from: 0, to: 1, atFrom: 6, atTo: 0 })).ok).toBe(true)
   })
 
   it('within an edge comes from nothing and goes to nothing, in every size', () => {
@@ -334,6 +398,27 @@ describe('allowances', () => {
     const none = apply(before, op({ op: 'stitch', edges: ['f.e6'], ...sewn, allowance: 8 }))
     expect(none).toMatchObject({ ok: false, refusal: { code: 'on-the-fold' } })
   })
+})
+
+it('a fold beside a trued seam neither turns nor moves: the other side takes all, and two folds are refused', () => {
+  const seam = {
+    id: 's1',
+    a: [{ edge: 'f.e1', back: false }],
+    b: [{ edge: 'g.e3', back: true }],
+    confirmed: true,
+    ease: 0,
+  } as unknown as Seam
+  const runs = [line([0, 0], [225, 0]), line([225, 0], [230, 203]), line([230, 203], [0, 190]), line([0, 190], [0, 0])]
+  const other: Piece = { ...rectangle('g', 230, 190), shapes: [shape(runs)] }
+  const before = pattern([bodice(), other], { seams: [seam] })
+  const change = { op: 'trueSeam', a: 'f.e1', b: 'g.e3', end: 'start' }
+  const after = done(before, change)
+  expect(runOf(after, 'f.e6')).toBe(runOf(before, 'f.e6'))
+  expect(runOf(after, 'f.e1')).toBe(runOf(before, 'f.e1'))
+  expect(lengthOf(runOf(after, 'g.e3'))).toBeCloseTo(lengthOf(runOf(before, 'f.e1')), 2)
+  const both = pattern([bodice(), { ...other, fold: 'g.e4' as EdgeId }], { seams: [seam] })
+  expect(apply(both, op(change))).toMatchObject({ ok: false, refusal: { code: 'on-the-fold' } })
+  expect(apply(before, op({ ...change, b: 'f.e1' }))).toMatchObject({ ok: false, refusal: { code: 'same-edge' } })
 })
 
 it('a trued seam is equally long on both sides, and the line across it has no point', () => {
