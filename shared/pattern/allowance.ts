@@ -1,7 +1,7 @@
 import { drawnOf, isStraight, lengthOf, nearestOn, pointAt, straightRun, tangentAt } from './curve.ts'
 import type { Corner, Edge, Key, Piece, Run, Shape, Vec } from './model.ts'
 import { areaOf, closedOf, isSimple } from './ring.ts'
-import { along, angleBetween, cross, dist, dot, lerp, meet, mirror, normal, scale, sub, unit } from './vec.ts'
+import { add, along, angleBetween, cross, dist, dot, lerp, meet, mirror, normal, scale, sub, unit } from './vec.ts'
 
 /** A line beside the ring, or the place where it can't be: an allowance wider than the shape has room for. */
 export type Beside =
@@ -181,7 +181,9 @@ const trimmed = (one: Side, next: Side, X: Vec, past: number, before: number): B
 }
 
 const runOf = (side: Side, from: Bend, to: Bend): Run => {
-  const all = [from.b, ...side.points.slice(Math.max(0, from.keepB), to.keepA + 1), to.a]
+  const lies = (p: Vec, a: Vec, b: Vec) => dot(sub(p, a), side.end) > 0 && dot(sub(b, p), side.end) > 0
+  const kept = side.points.slice(Math.max(0, from.keepB), to.keepA + 1)
+  const all = [from.b, ...(side.straight ? kept.filter((p) => lies(p, from.b, to.a)) : kept), to.a]
   const points = side.loops > 0 ? withoutLoops(all, side.loops) : all
   const corner = (at: Vec): Key => ({ x: at.x, y: at.y, turn: true })
   const keys = [corner(from.b)]
@@ -195,17 +197,20 @@ const runOf = (side: Side, from: Bend, to: Bend): Run => {
   return { keys, drawn: side.straight ? null : [...points, ...tail] }
 }
 
-/** Whether the offset edge still runs the way of the edge that it stands beside. */
+/** Whether the offset edge runs against the edge that it stands beside. Of a bent one the ends tell where it turns by less than 90°. */
 const isTurnedOver = (side: Side, from: Bend, to: Bend): boolean =>
-  side.straight && dot(sub(to.a, from.b), side.end) < -1e-6
+  (side.straight || dot(side.start, side.end) > 0) && dot(sub(to.a, from.b), add(side.start, side.end)) < -1e-6
 
 /** An edge this short has no direction of its own: it is left out of an offset, mm. */
 const SPECK = 0.1
 
+/** An edge that turns over is left out where it is shorter than so many of the widest of its own and its neighbours' allowances. */
+const EATEN = 1.5
+
 const point = (at: Vec): Run => straightRun(at, at)
 
 /**
- * A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. A short straight edge that would turn over is left out:
+ * A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. A short edge that would turn over is left out:
  * its neighbours meet, and its run is that point. Not checked for crossings of distant parts; `over` where longer edges turn over.
  */
 const moved = (
@@ -216,6 +221,8 @@ const moved = (
   const n = runs.length
   const sides = runs.map((run, i) => sideOf(run, by[i] ?? 0))
   const byOf = (i: number) => by[i] ?? 0
+  // The side of a deep hem may lie within the hem whole.
+  const widestAt = (i: number) => Math.max(...[i + n - 1, i, i + 1].map((k) => Math.abs(byOf(k % n))))
   let kept = runs.flatMap((run, i) => (byOf(i) !== 0 && lengthOf(run) < SPECK ? [] : [i]))
   let bends = new Map<number, Bend>()
   let over: Vec | null = null
@@ -234,7 +241,7 @@ const moved = (
       const to = bends.get(i) as Bend
       if (!isTurnedOver(sides[i] as Side, from, to)) continue
       over = to.a
-      if (lengthOf(runs[i] as Run) < Math.abs(byOf(i))) gone.add(i)
+      if (lengthOf(runs[i] as Run) < EATEN * widestAt(i)) gone.add(i)
     }
     if (gone.size === 0 || kept.length - gone.size < 3) break
     kept = kept.filter((i) => !gone.has(i))
@@ -269,6 +276,32 @@ const given = (runs: readonly Run[]): Beside => ({ ok: true, runs, outline: clos
 /** Distances of the edges, mm; the fold has none, and one that nobody knows counts as none. */
 const widthsOf = (piece: Piece): number[] =>
   piece.edges.map(({ id, allowance }) => (id === piece.fold ? 0 : (allowance ?? 0)))
+
+/** Two edges that turn by less where they meet are sides of one seam, degrees. */
+const GOES_ON = 30
+
+/**
+ * How far the sew line lies inside of each edge of a cut ring, mm. The side of a deep hem that nobody gave an allowance, since nothing is sewn
+ * along it there, has that of the edge that it goes on from.
+ */
+const insetsOf = (piece: Piece, shape: Shape): number[] => {
+  const n = piece.edges.length
+  return widthsOf(piece).map((mm, i) => {
+    const [edge, run] = [piece.edges[i] as Edge, shape.runs[i] as Run]
+    if (edge.allowance !== null || edge.id === piece.fold) return mm
+    const [prev, next] = [(i + n - 1) % n, (i + 1) % n]
+    const turnAt = (a: Run, b: Run) => Math.abs(angleBetween(tangentAt(a, lengthOf(a)), tangentAt(b, 0)))
+    const sides = [
+      { hem: next, seam: prev, turn: turnAt(shape.runs[prev] as Run, run) },
+      { hem: prev, seam: next, turn: turnAt(run, shape.runs[next] as Run) },
+    ]
+    const own = sides.find(({ hem, seam, turn }) => {
+      const [wide, along] = [piece.edges[hem] as Edge, piece.edges[seam] as Edge]
+      return turn < GOES_ON && along.id !== piece.fold && lengthOf(run) < EATEN * (wide.allowance ?? 0)
+    })
+    return own ? (piece.edges[own.seam]?.allowance ?? mm) : mm
+  })
+}
 
 const MITRE = { corner: 'mitre', hem: 'this' } as const
 
@@ -315,7 +348,7 @@ export const cutLine = (piece: Piece, shape: Shape): Beside => {
 export const sewLine = (piece: Piece, shape: Shape): Beside => {
   const known = remembered(piece, shape)
   if (known.sew) return known.sew
-  const by = widthsOf(piece).map((mm) => -mm || 0)
+  const by = piece.ring === 'cut' ? insetsOf(piece, shape).map((mm) => -mm || 0) : []
   known.sew =
     piece.ring === 'cut' && shape.sew.length > 0
       ? given(shape.sew)

@@ -51,6 +51,32 @@ it('sews a cut rectangle inside, and an allowance that leaves nothing is refused
   expect(sewLine(withAllowances(one, 120), shapeOf(one))).toMatchObject({ ok: false })
 })
 
+it('sews past the sides of a deep hem to its fold line, whether anybody gave them an allowance or not', () => {
+  // Side, side of the hem flaring out below its fold line at y = 35, hem, and the same on the left.
+  const runs = [
+    line([-6, 0], [106, 0]),
+    curve([106, 0], [103, 18], [100, 36]),
+    line([100, 36], [100, 200]),
+    line([100, 200], [0, 200]),
+    line([0, 200], [0, 36]),
+    line([0, 36], [-6, 0]),
+  ]
+  for (const side of [null, 10]) {
+    const edges = [35, side, 10, 10, 10, side].map((allowance, i) => edge(`h.e${i + 1}`, { allowance }))
+    const one = piece('h', edges, [shape(runs)], { ring: 'cut' })
+    const sew = sewLine(one, shapeOf(one))
+    expect(sew.ok && sew.outline.map(({ x, y }) => [Math.round(x), Math.round(y)])).toEqual(
+      expect.arrayContaining([
+        [10, 35],
+        [90, 35],
+        [90, 190],
+        [10, 190],
+      ]),
+    )
+    expect(sew.ok && areaOf(sew.outline)).toBeCloseTo(80 * 155, -2)
+  }
+})
+
 it('takes the sew lines of a file as they are', () => {
   const given = [line([7, 7], [93, 7])]
   const one = { ...rectangle('r', 100, 200), ring: 'cut' as const }
