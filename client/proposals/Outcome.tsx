@@ -58,6 +58,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
                 other: edge(note.other),
                 mm: length(Math.abs(note.amount ?? 0)),
                 longer: (note.amount ?? 0) >= 0,
+                count: note.count ?? 1,
               })}
             </li>
           ))}

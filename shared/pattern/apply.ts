@@ -71,17 +71,39 @@ export interface Refused {
   readonly refusal: OperationRefusal
 }
 
+export const NOTES = [
+  /** An edge's length changed by `amount`. */
+  'edge-longer',
+  /** It is sewn to `other`, which now differs by `amount`. */
+  'mate-differs',
+  /** `other` got the same change. */
+  'mate-followed',
+  /** It is sewn to `other`, which stayed as it was and should get the same. */
+  'mate-stayed',
+  /** It is sewn to `other`, whose allowance is `amount`. */
+  'mate-allowance',
+  /** The garment has `count` edges like this one; together they change by `amount` across. */
+  'girth',
+  /** What finishes this neckline, facing, collar or binding, gets longer by `amount`, on the whole garment. */
+  'finish-follows',
+  /** Nobody has said whether this line has the allowance in it, or how much: the number is kept and no line moves. */
+  'cut-stays',
+  /** The cloth hangs and stretches otherwise, and the marker takes another width. */
+  'grain-turned',
+  /** The mirrored twin on the other side of the piece goes along. */
+  'twin-followed',
+  'new-piece',
+  'notch-moved',
+] as const
+
 /** Something that a person should know beside the change. `amount` in mm, in the base size or the one in view. */
 export interface Note {
-  /**
-   * `edge-longer`: an edge's length changed by `amount`; `mate-differs`: it is sewn to `other`, which now differs by `amount`; `mate-followed`: `other` got the same
-   * change; `was-unfolded`; `new-piece`; `notch-moved`.
-   */
-  readonly code: 'edge-longer' | 'mate-differs' | 'mate-followed' | 'was-unfolded' | 'new-piece' | 'notch-moved'
+  readonly code: (typeof NOTES)[number]
   readonly piece: PieceId
   readonly edge?: EdgeId
   readonly other?: EdgeId
   readonly amount?: number
+  readonly count?: number
 }
 
 export interface Applied {

@@ -206,7 +206,17 @@ export const en: Same<typeof es> = {
     'edge-longer': (p) => `${p.piece}, ${p.edge}: ${p.mm} ${p.longer ? 'longer' : 'shorter'}.`,
     'mate-differs': (p) => `${p.edge} is sewn to ${p.other}, and they differ by ${p.mm}.`,
     'mate-followed': (p) => `${p.other} changes alike, so that they match.`,
-    'was-unfolded': (p) => `${p.piece} is unfolded first.`,
+    'mate-stayed': (p) => `${p.edge} is sewn to ${p.other}, which stays as it is: propose the same there.`,
+    'mate-allowance': (p) => `${p.edge} is sewn to ${p.other}, whose allowance is ${p.mm}.`,
+    girth: (p) =>
+      `The garment has ${p.count} edges like this one: together, ${p.mm} ${p.longer ? 'wider' : 'narrower'}.`,
+    'finish-follows': (p) =>
+      `Facing, collar or binding of ${p.edge}: ${p.mm} ${p.longer ? 'longer' : 'shorter'} on the whole garment.`,
+    'cut-stays': (p) =>
+      `${p.piece}, ${p.edge}: nobody knows how much allowance the line has in it. The number is kept and no line moves.`,
+    'grain-turned': (p) =>
+      `${p.piece}: on another grain it hangs and stretches otherwise, and lies otherwise in the marker.`,
+    'twin-followed': (p) => `${p.piece}: its twin on the other side moves alike, mirrored.`,
     'new-piece': (p) => `A new piece comes of it: ${p.piece}.`,
     'notch-moved': (p) => `The notch of ${p.edge} moves by ${p.mm}.`,
   },

@@ -11,6 +11,8 @@ interface NoteWords {
   readonly other: string
   readonly mm: string
   readonly longer: boolean
+  /** How many there are of it. */
+  readonly count: number
 }
 type FindingWords = Pick<NoteWords, 'piece' | 'edge' | 'mm'>
 
@@ -222,7 +224,17 @@ export const es = {
     'edge-longer': (p: NoteWords) => `${p.piece}, ${p.edge}: ${p.mm} ${p.longer ? 'más largo' : 'más corto'}.`,
     'mate-differs': (p: NoteWords) => `${p.edge} se cose con ${p.other} y quedan ${p.mm} de diferencia.`,
     'mate-followed': (p: NoteWords) => `${p.other} cambia igual, para que casen.`,
-    'was-unfolded': (p: NoteWords) => `${p.piece} se abre del doblez primero.`,
+    'mate-stayed': (p: NoteWords) => `${p.edge} se cose con ${p.other}, que se queda igual: propón ahí lo mismo.`,
+    'mate-allowance': (p: NoteWords) => `${p.edge} se cose con ${p.other}, que lleva ${p.mm} de margen.`,
+    girth: (p: NoteWords) =>
+      `La prenda lleva ${p.count} tramos así: sumados, ${p.mm} ${p.longer ? 'más' : 'menos'} de ancho.`,
+    'finish-follows': (p: NoteWords) =>
+      `Vista, cuello o bies de ${p.edge}: ${p.mm} más ${p.longer ? 'largos' : 'cortos'} en toda la prenda.`,
+    'cut-stays': (p: NoteWords) =>
+      `${p.piece}, ${p.edge}: no se sabe cuánto margen trae la línea. Se anota el número y el corte no se mueve.`,
+    'grain-turned': (p: NoteWords) =>
+      `${p.piece}: con otro hilo de la tela cae y estira distinto, y cambia cómo se acomoda en el trazo de corte.`,
+    'twin-followed': (p: NoteWords) => `${p.piece}: su par del otro lado se recorre igual, en espejo.`,
     'new-piece': (p: NoteWords) => `Sale una pieza nueva: ${p.piece}.`,
     'notch-moved': (p: NoteWords) => `El piquete de ${p.edge} se recorre ${p.mm}.`,
   } satisfies Record<Note['code'], (p: NoteWords) => string>,

@@ -1,8 +1,21 @@
 import { cutLine, refit, sewLine } from '../allowance.ts'
-import { type Applied, type Op, type Outcome, type Refused, refuse } from '../apply.ts'
-import { type Edge, type EdgeId, type Pattern, type Piece, type Sewing, withPiece } from '../model.ts'
-import { unchanged } from './edges.ts'
-import { beside, findEdge, isRefused, lengthNotes } from './parts.ts'
+import { type Applied, type Note, type Op, type Outcome, type Refused, refuse } from '../apply.ts'
+import {
+  type Edge,
+  type EdgeId,
+  edgeOf,
+  type Pattern,
+  type Piece,
+  type PieceId,
+  pieceOf,
+  type Sewing,
+  withPiece,
+} from '../model.ts'
+import { isSame, unchanged } from './edges.ts'
+import { beside, findEdge, isRefused, matesOf } from './parts.ts'
+
+/** The ISO 4916 class whose two sides have unequal allowances. */
+const LAPPED = 2
 
 const sameEdge = (a: Edge, b: Edge): boolean =>
   a.allowance === b.allowance &&
@@ -33,7 +46,31 @@ const putOn = (pattern: Pattern, sizes: readonly number[], changes: ReadonlyMap<
   }
   if (next === pattern) return unchanged(pattern)
   const pieces = pattern.pieces.map(({ id }) => id).filter((id) => changed.includes(id))
-  return { ok: true, pattern: next, pieces, notes: lengthNotes(pattern, next, pieces, sizes) }
+  return { ok: true, pattern: next, pieces, notes: notesOf(pattern, next, pieces) }
+}
+
+/**
+ * What is to be said of changed allowances. No sewn line moved, so nothing is of lengths: a cut line that stayed though its number changed,
+ * and mates that are cut otherwise, but where the seam wants that (lapped).
+ */
+const notesOf = (before: Pattern, after: Pattern, pieces: readonly PieceId[]): Note[] => {
+  const notes: Note[] = []
+  for (const id of pieces) {
+    const [was, is] = [pieceOf(before, id), pieceOf(after, id)]
+    for (const [i, edge] of is?.edges.entries() ?? []) {
+      const old = was?.edges[i]?.allowance ?? null
+      if (!is || edge.allowance === null || old === edge.allowance) continue
+      const of = { piece: id, edge: edge.id }
+      if (is.ring === null || (is.ring === 'cut' && old === null)) notes.push({ code: 'cut-stays', ...of })
+      if (edge.sewing?.seam === LAPPED) continue
+      for (const other of matesOf(after.seams, edge.id)) {
+        const amount = edgeOf(after, other)?.edge.allowance ?? null
+        if (amount !== null && !isSame(amount, edge.allowance))
+          notes.push({ code: 'mate-allowance', ...of, other, amount })
+      }
+    }
+  }
+  return notes
 }
 
 /** The pieces of some edges, with those edges changed. */

@@ -1,8 +1,8 @@
 import { type Op, refuse } from '../apply.ts'
 import { drawnOf, isStraight, keyLengths, lengthOf, pointAt, tangentAt } from '../curve.ts'
-import { type Key, type Run, SAME_MM, type Vec } from '../model.ts'
-import { add, along, dist, dot, normal, scale, sub } from '../vec.ts'
-import { beside, endAt, findEdge, isRefused, startAt } from './parts.ts'
+import { type Key, type Run, SAME_MM, type Shape, type Vec } from '../model.ts'
+import { add, along, cross, dist, dot, normal, scale, sub, unit } from '../vec.ts'
+import { beside, endAt, findEdge, isRefused, matesOf, startAt, telling, timesOf, toldSize } from './parts.ts'
 import { reshape, slideEnd, slideStart, withoutNeighbours, withSlid } from './reshape.ts'
 
 /** Millimetres outwards at a share of the edge: 0 at the ends of the edge unless the profile begins or ends there, straight between. */
@@ -100,6 +100,14 @@ const offset = (run: Run, profile: Profile, from: Vec, to: Vec, nodes: readonly 
   return { keys, drawn }
 }
 
+/** Whether an edge lies rather along the grain than across it: let out, it makes the garment wider and not longer. */
+const runsAlongGrain = ({ runs, grain }: Shape, index: number): boolean => {
+  const [from, to] = [runs[index]?.keys[0], runs[index]?.keys.at(-1)]
+  if (!grain || !from || !to) return false
+  const way = unit(sub(grain[1], grain[0]))
+  return Math.abs(dot(way, sub(to, from))) > Math.abs(cross(way, sub(to, from)))
+}
+
 /**
  * Lets an edge out (positive) or takes it in, mm square to it: `atFrom` at share `from` of its length and `atTo` at share `to`, straight between;
  * outside of them it tapers to 0 at the ends of the edge. An end that moves slides along the line of the edge beside it. Area changes by
@@ -123,7 +131,7 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
   if (alone) return alone
   const [prev, next] = [beside(piece, index, -1), beside(piece, index, 1)]
 
-  return reshape(pattern, piece, sizes, (shape) => {
+  const outcome = reshape(pattern, piece, sizes, (shape) => {
     if (atFrom === 0 && atTo === 0) return shape
     const [run, before, after] = [shape.runs[index] as Run, shape.runs[prev] as Run, shape.runs[next] as Run]
     const start = corner(run, false, before, profile(0))
@@ -136,5 +144,17 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
     const fresh = offset(run, profile, start.at, end.at, nodes)
     const runs = shape.runs.with(index, fresh).with(prev, start.beside).with(next, end.beside)
     return withSlid(piece, shape, runs, prev, next)
+  })
+  return telling(outcome, () => {
+    const widest = Math.abs(atFrom) > Math.abs(atTo) ? atFrom : atTo
+    const of = { piece: piece.id, edge: operation.edge }
+    const mates = matesOf(pattern.seams, operation.edge)
+    const count = timesOf(piece)
+    const shape = piece.shapes[toldSize(pattern, sizes)]
+    const girth = shape && count > 1 && runsAlongGrain(shape, index) ? [{ code: 'girth', count } as const] : []
+    return [
+      ...girth.map((note) => ({ ...note, ...of, amount: widest * count })),
+      ...mates.map((other) => ({ code: 'mate-stayed', ...of, other }) as const),
+    ]
   })
 }

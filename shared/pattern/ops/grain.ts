@@ -20,5 +20,5 @@ export const grain: Op<'grain'> = (pattern, { piece: id, turn }, sizes) => {
     const middle = lerp(from, to, 0.5)
     return { ...shape, grain: [rotate(from, turn, middle), rotate(to, turn, middle)] }
   })
-  return reshaped(pattern, piece, shapes, sizes)
+  return reshaped(pattern, piece, shapes, sizes, turn % 180 === 0 ? [] : [{ code: 'grain-turned', piece: id }])
 }

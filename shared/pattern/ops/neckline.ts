@@ -1,8 +1,8 @@
 import { type Op, type Refused, refuse } from '../apply.ts'
 import { drawnOf, isStraight, joinRuns, keyLengths, lengthOf, mapRun, partOf, pointAt, tangentAt } from '../curve.ts'
-import type { Key, Run, Vec } from '../model.ts'
+import { type Key, type Pattern, pieceOf, type Run, type Vec } from '../model.ts'
 import { add, along, dist, dot, lerp, meet, normal, scale, sub, unit } from '../vec.ts'
-import { beside, findEdge, isRefused } from './parts.ts'
+import { beside, findEdge, isRefused, NOTED, telling, toldSize } from './parts.ts'
 import { drawnOut, reshape, slideEnd, slideStart, snapped, tangents, withoutNeighbours, withSlid } from './reshape.ts'
 
 /** Half a neckline: one end at the centre, the other at the shoulder, and where both go. */
@@ -130,7 +130,7 @@ export const neckline: Op<'neckline'> = (pattern, operation, sizes) => {
   const short = (edge: number, run: Run): Refused =>
     refuse('too-short', { edge: piece.edges[edge]?.id ?? operation.edge, amount: lengthOf(run) })
 
-  return reshape(pattern, piece, sizes, (shape) => {
+  const outcome = reshape(pattern, piece, sizes, (shape) => {
     if (drop === 0 && widen === 0) return shape
     const [run, before, after] = [shape.runs[index] as Run, shape.runs[prev] as Run, shape.runs[next] as Run]
     const [byStart, byEnd] = centre === 'start' ? [drop, widen] : centre === 'end' ? [widen, drop] : [widen, widen]
@@ -174,5 +174,13 @@ export const neckline: Op<'neckline'> = (pattern, operation, sizes) => {
     }
     const runs = shape.runs.with(index, fresh).with(prev, newBefore).with(next, newAfter)
     return withSlid(piece, shape, runs, prev, next)
+  })
+  return telling(outcome, (after) => {
+    const lengthIn = (of: Pattern): number => {
+      const run = pieceOf(of, piece.id)?.shapes[toldSize(pattern, sizes)]?.runs[index]
+      return run ? lengthOf(run) : 0
+    }
+    const amount = (lengthIn(after) - lengthIn(pattern)) * (piece.fold === null ? 1 : 2)
+    return Math.abs(amount) < NOTED ? [] : [{ code: 'finish-follows', piece: piece.id, edge: operation.edge, amount }]
   })
 }

@@ -11,11 +11,12 @@ import {
   type Piece,
   type PieceId,
   type Run,
-  SAME_MM,
+  type Seam,
   type Shape,
   type Vec,
   withPiece,
 } from '../model.ts'
+import { walk } from '../seams.ts'
 import { add, dist, sub } from '../vec.ts'
 
 /** An edge with its piece, or why there is none. */
@@ -119,14 +120,43 @@ export const reshaped = (
   }
 }
 
-/** Which edges got longer or shorter, and which mates they no longer fit. In the base size where it was computed. */
+/** What an operation says of itself, before what it says of lengths; nothing where it changed nothing. */
+export const telling = (outcome: Outcome, notes: (after: Pattern) => readonly Note[]): Outcome =>
+  outcome.ok && outcome.pieces.length > 0
+    ? { ...outcome, notes: [...notes(outcome.pattern), ...outcome.notes] }
+    : outcome
+
+/** How many edges like one of this piece a garment has: two for a half on the fold, times how many are cut. */
+export const timesOf = ({ fold, quantity: { drawn, mirrored } }: Piece): number =>
+  (fold === null ? 1 : 2) * Math.max(1, drawn + mirrored)
+
+/** The other edges that an edge is sewn to: those across its seams, each once. */
+export const matesOf = (seams: readonly Seam[], edge: EdgeId): EdgeId[] => {
+  const across = seams.flatMap((seam) => {
+    const side = sideWith(seam, edge)
+    return side === null ? [] : seam[side === 'a' ? 'b' : 'a'].map((link) => link.edge)
+  })
+  return [...new Set(across)].filter((other) => other !== edge)
+}
+
+/** The size that notes speak of: the base where it was computed, else the first that was. */
+export const toldSize = (pattern: Pattern, sizes: readonly number[]): number =>
+  sizes.includes(pattern.base) ? pattern.base : (sizes[0] ?? pattern.base)
+
+/** A change of length that nobody could cut or sew is not worth a note, mm. */
+export const NOTED = 0.05
+
+/**
+ * Which edges got longer or shorter, and which mates they no longer fit: by how much, along the lines that are sewn. In the base size where it
+ * was computed.
+ */
 export const lengthNotes = (
   before: Pattern,
   after: Pattern,
   pieces: readonly PieceId[],
   sizes: readonly number[],
 ): Note[] => {
-  const size = sizes.includes(before.base) ? before.base : (sizes[0] ?? before.base)
+  const size = toldSize(before, sizes)
   const notes: Note[] = []
   const lengthIn = (pattern: Pattern, id: EdgeId): number | null => {
     const found = edgeOf(pattern, id)
@@ -146,7 +176,7 @@ export const lengthNotes = (
   for (const id of pieces)
     for (const { id: edge } of after.pieces.find((piece) => piece.id === id)?.edges ?? []) {
       const [was, is] = [lengthIn(before, edge), lengthIn(after, edge)]
-      if (was === null || is === null || Math.abs(is - was) <= SAME_MM) continue
+      if (was === null || is === null || Math.abs(is - was) < NOTED) continue
       changed.add(edge)
       notes.push({ code: 'edge-longer', piece: id, edge, amount: is - was })
     }
@@ -158,8 +188,9 @@ export const lengthNotes = (
     const by = a - b - (wasA - wasB)
     const found = edgeOf(after, edge)
     const other = seam[sideWith(seam, edge) === 'a' ? 'b' : 'a'][0]?.edge
-    if (found && other && Math.abs(by) > SAME_MM)
-      notes.push({ code: 'mate-differs', piece: found.piece.id, edge, other, amount: Math.abs(a - b - seam.ease) })
+    const amount = Math.abs(walk(after, seam, size)?.difference ?? a - b - seam.ease)
+    if (found && other && Math.abs(by) >= NOTED && amount >= NOTED)
+      notes.push({ code: 'mate-differs', piece: found.piece.id, edge, other, amount })
   }
   return notes
 }

@@ -342,6 +342,66 @@ describe('a dart', () => {
   })
 })
 
+describe('what must follow is said', () => {
+  const SEAM = {
+    id: 's1',
+    a: [{ edge: 'f.e2', back: false }],
+    b: [{ edge: 'g.e4', back: true }],
+    confirmed: true,
+    ease: 0,
+  } as unknown as Seam
+  const told = (before: Pattern, operation: unknown) => {
+    const result = apply(before, op(operation))
+    if (!result.ok) throw new Error(JSON.stringify(result.refusal))
+    return result.notes.map(({ piece: _, ...note }) => note)
+  }
+  const half = { fold: 'f.e6' as EdgeId, quantity: { drawn: 1, mirrored: 0 } }
+
+  it('of a neckline: what finishes it, on both halves', () => {
+    const before = pattern([bodice([BODY], half)])
+    const change = { op: 'neckline', edge: 'f.e5', drop: 20, widen: 10, centre: 'end' }
+    const longer = lengthOf(runOf(done(before, change), 'f.e5')) - lengthOf(runOf(before, 'f.e5'))
+    const follows = told(before, change).find(({ code }) => code === 'finish-follows')
+    expect(follows).toMatchObject({ edge: 'f.e5', amount: expect.closeTo(2 * longer, 6) })
+  })
+
+  it('of ease along the grain: the girth by fold and quantity, and the other side of the seam', () => {
+    const before = pattern([bodice([BODY], half), rectangle('g', 150, 203)], { seams: [SEAM] })
+    const change = { op: 'ease', from: 0, to: 1, atFrom: -5, atTo: -5 }
+    const side = told(before, { ...change, edge: 'f.e2' })
+    expect(side).toContainEqual({ code: 'girth', edge: 'f.e2', count: 2, amount: -10 })
+    expect(side).toContainEqual({ code: 'mate-stayed', edge: 'f.e2', other: 'g.e4' })
+    // Of a pair of whole pieces there are two as well; a hem makes nothing wider.
+    expect(told(before, { ...change, edge: 'g.e2' })).toContainEqual(
+      expect.objectContaining({ code: 'girth', count: 2 }),
+    )
+    expect(told(before, { ...change, edge: 'f.e1' }).map(({ code }) => code)).not.toContain('girth')
+  })
+
+  it('of an allowance: a line that stays, a mate that is cut otherwise, and never a length', () => {
+    const of = (ring: Piece['ring'], allowance: number | null) => {
+      const edges = bodice().edges.map((one) => (one.id === 'f.e2' ? { ...one, allowance } : one))
+      return pattern([bodice([BODY], { ...half, ring, edges }), rectangle('g', 150, 203)], { seams: [SEAM] })
+    }
+    const change = { op: 'allowance', edges: ['f.e2'], allowance: 15, corner: 'mitre' }
+    const mate = { code: 'mate-allowance', edge: 'f.e2', other: 'g.e4', amount: 10 }
+    const stays = { code: 'cut-stays', edge: 'f.e2' }
+    expect(told(of('sew', 10), change)).toEqual([mate])
+    expect(told(of('cut', 10), change)).toEqual([mate])
+    expect(told(of('cut', null), change)).toEqual([stays, mate])
+    expect(told(of(null, 10), change)).toEqual([stays, mate])
+    expect(told(of('cut', 10), { op: 'hem', edge: 'f.e1', depth: 30, folds: 1 })).toEqual([])
+    const lapped = { op: 'stitch', edges: ['f.e2'], stitch: '401', seam: 2, spi: 8, needles: 2, gauge: 6.4, thread: '' }
+    expect(told(of('sew', 10), { ...lapped, allowance: 18 })).toEqual([])
+  })
+
+  it('of a turned grain: how the cloth hangs', () => {
+    const before = pattern([bodice()])
+    expect(told(before, { op: 'grain', piece: 'f', turn: 45 })).toEqual([{ code: 'grain-turned' }])
+    expect(told(before, { op: 'grain', piece: 'f', turn: 180 })).toEqual([])
+  })
+})
+
 describe('allowances', () => {
   it('of a sewn ring change the cut line alone', () => {
     const before = pattern([bodice()])
