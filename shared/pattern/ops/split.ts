@@ -29,6 +29,7 @@ import {
   unchanged,
   withPieces,
 } from './edges.ts'
+import { grainIn } from './grain.ts'
 import { runsInside } from './inside.ts'
 import { offsetEdge } from './offset-edge.ts'
 import { findEdge, isRefused } from './parts.ts'
@@ -91,17 +92,18 @@ const halfPiece = (
     drills: of(piece.drills, drills),
     internals: of(piece.internals, internals),
     notes: piece.notes.filter(({ at }) => goes(at) === which),
-    shapes: piece.shapes.map(
-      (shape, size) =>
-        shape && {
-          runs: [...of(shape.runs, half.kept), half.lineOf(size)],
-          notches: of(shape.notches, notches),
-          drills: of(shape.drills, drills),
-          internals: of(shape.internals, internals),
-          grain: shape.grain,
-          sew: [],
-        },
-    ),
+    shapes: piece.shapes.map((shape, size) => {
+      if (!shape) return null
+      const runs = [...of(shape.runs, half.kept), half.lineOf(size)]
+      return {
+        runs,
+        notches: of(shape.notches, notches),
+        drills: of(shape.drills, drills),
+        internals: of(shape.internals, internals),
+        grain: shape.grain && grainIn(closedOf(runs), shape.grain),
+        sew: [],
+      }
+    }),
   }
 }
 
@@ -131,7 +133,8 @@ const withPairs = (piece: Piece, edge: EdgeId, count: number, like: Notch | unde
  * both pieces, walked in opposite directions, each with `allowance`, `notches` pairs of notches at L·k/(n+1), and a confirmed seam between them.
  *
  * The larger part in the base size stays the piece; the other becomes `<piece>-2` called `name`. An edge that is cut becomes `<edge>a` and `<edge>b` (and `c`), in seams and
- * measures too. Notches, drills, internal lines and notes go with the part that they lie in, the grain line is copied. Where the ring is the cut
+ * measures too. Notches, drills, internal lines and notes go with the part that they lie in; the grain line is copied, and moved into a part that it
+ * doesn't lie in. Where the ring is the cut
  * line, each new edge lies its allowance outside the drawn line, the edges beside it running on straight, so no cloth is lost. The quantity stays; a part of a half piece that loses its
  * fold is cut once as drawn and once mirrored for each whole.
  *

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Applied, apply } from '../../../shared/pattern/apply.ts'
-import type { EdgeId, Pattern, PieceId } from '../../../shared/pattern/model.ts'
+import type { EdgeId, Pattern, PieceId, Vec } from '../../../shared/pattern/model.ts'
 import type { Operation } from '../../../shared/pattern/operation.ts'
-import { areaOf, outlineOf } from '../../../shared/pattern/ring.ts'
+import { areaOf, contains, outlineOf } from '../../../shared/pattern/ring.ts'
 import { walk } from '../../../shared/pattern/seams.ts'
+import { angleBetween, dist, lerp, sub } from '../../../shared/pattern/vec.ts'
 import { apart, blouse, D, draft, edgeLength, on, shapeOf } from '../../support/blouses.ts'
 import { chain } from '../../support/drafts.ts'
 
@@ -46,6 +47,23 @@ describe('splitting a piece', () => {
       expect(walked?.notches.length).toBe(2)
       for (const stop of walked?.notches ?? []) expect(stop.difference).toBeCloseTo(0, 6)
     }
+  })
+
+  it('leaves each part a grain line that lies in it, in the direction that the piece had', () => {
+    fc.assert(
+      fc.property(draft(), fc.double({ min: 0.05, max: 0.95, noNaN: true }), (before, at) => {
+        const outcome = apply(before, yoke({ at: 0.3, toAt: Number(at.toFixed(3)) }))
+        if (!outcome.ok) return
+        for (const id of outcome.pieces)
+          for (const [size] of before.sizes.entries()) {
+            const [shape, old] = [shapeOf(outcome.pattern, id, size), shapeOf(before, 'd' as PieceId, size)]
+            const [[a, b], [p, q]] = [shape.grain as [Vec, Vec], old.grain as [Vec, Vec]]
+            expect(contains(outlineOf(shape), lerp(a, b, 0.5))).toBe(true)
+            expect(angleBetween(sub(b, a), sub(q, p))).toBeCloseTo(0, 6)
+            expect(dist(a, b)).toBeLessThan(dist(p, q) + 1e-6)
+          }
+      }),
+    )
   })
 
   it('cuts the other half once more for each piece that is no longer on the fold', () => {
