@@ -20,7 +20,7 @@ import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
 import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
-import { amountsOf } from './phrases.ts'
+import { amountsOf, joined } from './phrases.ts'
 import css from './proposals.module.css'
 import { type Begin, edgeName, moved, placeOf } from './starts.ts'
 import type { Kept, Unfinished } from './unfinished.ts'
@@ -145,12 +145,7 @@ export const Composer = ({
       <fieldset className={css.phrases}>
         <legend className="unseen">{texts.panel.sayAmount}</legend>
         {amountsOf(operation, texts, length).map((phrase) => (
-          <Button
-            key={phrase}
-            small
-            icon="add"
-            onClick={() => setText((now) => `${now.replace(/\s+$/, '')}${now.trim() === '' ? '' : ' '}${phrase}`)}
-          >
+          <Button key={phrase} small icon="add" onClick={() => setText((now) => joined(now, phrase))}>
             {phrase}
           </Button>
         ))}

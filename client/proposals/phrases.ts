@@ -1,4 +1,4 @@
-import { fieldsOf, type Operation } from '../../shared/pattern/operation.ts'
+import { type AmountName, fieldsOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { StitchCode } from '../../shared/pattern/stitches.ts'
 import type { useProposalWords } from '../words/proposals/words.ts'
 
@@ -7,22 +7,41 @@ type Texts = ReturnType<typeof useProposalWords>
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const MOST = 3
 
-/** The amounts of an operation as words to put into a text: 'bajar en el centro 1 cm'. Those that change nothing are left out. */
+/** What these say is how it will be, so 0 is an amount; the others say by how much, and 0 changes nothing. */
+const WHOLE: readonly string[] = ['allowance', 'depth', 'width', 'length']
+
+/**
+ * The amounts of an operation as words to put into a text: 'bajar 1 cm en el centro'. What goes the other way has a word of its own and no
+ * minus; an operation without amounts is called by its name.
+ */
 export const amountsOf = (operation: Operation, texts: Texts, length: (mm: number) => string): string[] => {
-  const name = lower(texts.operations[operation.op].name)
-  if (operation.op === 'stitch')
-    return [
-      `${operation.stitch} (${lower(texts.stitches[operation.stitch as StitchCode])})`,
-      length(operation.allowance),
-    ]
+  const say = (name: AmountName, amount: number, is: 'mm' | 'degrees'): string => {
+    const size = Math.abs(amount)
+    const shown = is === 'mm' ? length(size) : `${Math.round(size * 10) / 10}°`
+    return texts.amounts[name]({ amount: shown, less: amount < 0 })
+  }
+  if (operation.op === 'stitch') {
+    const name = lower(texts.stitches[operation.stitch as StitchCode])
+    return [texts.sayStitch({ name, stitch: operation.stitch }), say('stitch.allowance', operation.allowance, 'mm')]
+  }
+  if (operation.op === 'cutting') return [texts.sayCutting(operation)]
+  if (operation.op === 'ease' && operation.atFrom === operation.atTo && operation.atFrom !== 0) {
+    const { atFrom: amount } = operation
+    return [texts.sayEvenEase({ amount: length(Math.abs(amount)), less: amount < 0 })]
+  }
   const values = operation as unknown as Readonly<Record<string, unknown>>
-  return Object.entries(fieldsOf(operation.op))
-    .flatMap(([field, { is }]) => {
-      const value = values[field]
-      if (typeof value !== 'number' || value === 0 || (is !== 'mm' && is !== 'degrees')) return []
-      const amount = is === 'mm' ? length(value) : `${Math.round(value * 10) / 10}°`
-      const what = field === 'by' ? name : lower(texts.fields[field as keyof typeof texts.fields])
-      return [`${what} ${amount}`]
-    })
-    .slice(0, MOST)
+  const said = Object.entries(fieldsOf(operation.op)).flatMap(([field, { is }]) => {
+    const value = values[field]
+    if ((is !== 'mm' && is !== 'degrees') || typeof value !== 'number') return []
+    if (value === 0 && !WHOLE.includes(field)) return []
+    return [say(`${operation.op}.${field}` as AmountName, value, is)]
+  })
+  return said.length > 0 ? said.slice(0, MOST) : [lower(texts.operations[operation.op].name)]
+}
+
+/** A text with a phrase put to its end: after a comma, unless it ends with a mark of its own. */
+export const joined = (text: string, phrase: string): string => {
+  const before = text.trimEnd()
+  if (before === '') return phrase
+  return `${before}${/[.,:;!?…]$/.test(before) ? ' ' : ', '}${phrase}`
 }

@@ -25,7 +25,7 @@ export const PAPER_WORDS: Readonly<Record<'es' | 'en', PaperWords>> = {
     cut: (drawn, mirrored, onFold) =>
       `Cortar ${count(drawn + mirrored, 'pieza', 'piezas')}${onFold ? ' al doblez' : ''}${mirrored > 0 ? ` (${mirrored} en espejo)` : ''}`,
     material: 'Tela',
-    grain: 'hilo',
+    grain: 'hilo de la tela',
     fold: 'doblez',
     page: (page, pages) => `Hoja ${page} de ${pages}`,
     square: '10 cm',

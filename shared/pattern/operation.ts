@@ -193,6 +193,20 @@ export type ChoiceName = Exclude<
   (typeof STITCHES)[number]
 >
 
+/** Every amount that a person asks for, `operation.field`: what the catalogue has a phrase for. How needles stand is the machine's affair. */
+export type AmountName = Exclude<
+  {
+    [N in OperationName]: {
+      [K in keyof (typeof OPERATIONS)[N]['takes'] & string]: (typeof OPERATIONS)[N]['takes'][K] extends {
+        is: 'mm' | 'degrees'
+      }
+        ? `${N}.${K}`
+        : never
+    }[keyof (typeof OPERATIONS)[N]['takes'] & string]
+  }[OperationName],
+  'stitch.gauge'
+>
+
 type Value<F extends Field> = F extends { is: 'piece' }
   ? PieceId
   : F extends { is: 'edge' }

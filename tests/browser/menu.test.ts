@@ -52,7 +52,7 @@ describe('a board as a whole', () => {
     const { page, context } = await house.atTable(BOARD, { person: 'tao', size: NARROW })
     await page.getByRole('button', { name: /marcas/ }).click()
     await page.getByRole('treeitem').filter({ hasText: 'pretina' }).last().click()
-    await page.getByRole('tab', { name: 'Hilo' }).click()
+    await page.getByRole('tab', { name: 'Comentarios' }).click()
     await page.getByLabel('Tu respuesta').fill('a medio decir')
     await page.getByRole('button', { name: 'Menú de la mesa' }).click()
     await page.getByRole('button', { name: 'English' }).click()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { amountsOf, joined } from '../../client/proposals/phrases.ts'
 import { en as detailsEn } from '../../client/words/details/en.ts'
 import { es as detailsEs } from '../../client/words/details/es.ts'
 import { en as mainEn } from '../../client/words/en.ts'
@@ -11,6 +12,7 @@ import { en as versionsEn } from '../../client/words/versions/en.ts'
 import { es as versionsEs } from '../../client/words/versions/es.ts'
 import { en as workshopEn } from '../../client/words/workshop/en.ts'
 import { es as workshopEs } from '../../client/words/workshop/es.ts'
+import { fieldsOf, OPERATION_NAMES, type Operation } from '../../shared/pattern/operation.ts'
 import { STATUS } from '../../shared/protocol/codes.ts'
 import { SYNC_REFUSALS } from '../../shared/protocol/refusals.ts'
 import { FOUND_KINDS } from '../../shared/protocol/report.ts'
@@ -81,6 +83,63 @@ describe('the catalogues', () => {
 
   it('speak to one person as tú: nobody is called usted', () => {
     for (const [path, text] of texts(es)) expect(text, path).not.toMatch(/\busted(es)?\b/i)
+  })
+})
+
+describe('the words of the trade', () => {
+  // A count of threads names a stitch or a machine.
+  const NAMES = /(\b(un|dos|doble|\d) hilos?\b)|hilos? de la tela|hilo de coser/gi
+  it('never leave "hilo" alone: it is grain, thread and a talk', () => {
+    for (const [path, text] of texts(es)) expect(text.replace(NAMES, ''), path).not.toMatch(/\bhilos?\b/i)
+  })
+
+  it('are those of Mexico, and nobody is rejected', () => {
+    const others = /bolsillo|dobladillo\b|cremallera|el[aá]stico|molder[ií]a|camiseta|cazadora|vaquero|rechaz/i
+    for (const [path, text] of texts(es)) {
+      expect(text, path).not.toMatch(others)
+      expect(text, path).not.toMatch(/\d,\d(?!\d\d)/)
+      expect(text, path).not.toMatch(/presilla(?! de refuerzo|\))/i)
+    }
+  })
+})
+
+describe('the amounts that a proposal says', () => {
+  const saying = (words: typeof proposalsEs, language: string) => (operation: unknown) =>
+    amountsOf(operation as Operation, words, (n) => formats(language, es).length(n, 'cm'))
+  const say = saying(proposalsEs, 'es-MX')
+
+  it('are sentences of the trade, and what goes the other way has a word of its own', () => {
+    const neckline = { op: 'neckline', edge: 'e', drop: 10, widen: 5, centre: 'end' }
+    expect(say(neckline)).toEqual(['bajar 1 cm en el centro', 'abrir 0.5 cm en el hombro'])
+    expect(say({ ...neckline, drop: -10, widen: 0 })).toEqual(['subir 1 cm en el centro'])
+    const ease = { op: 'ease', edge: 'e', from: 0, to: 1, atFrom: 10, atTo: 10 }
+    expect(say(ease)).toEqual(['dar afloje de 1 cm en todo el tramo'])
+    expect(say({ ...ease, atTo: -4 })).toEqual(['dar afloje de 1 cm al principio', 'entallar 0.4 cm al final'])
+    expect(say({ op: 'lengthen', pieces: ['p'], at: 0.5, by: -30 })).toEqual(['acortar 3 cm'])
+    expect(say({ op: 'allowance', edges: ['e'], allowance: 0, corner: 'mitre' })).toEqual(['margen de 0 cm'])
+    expect(say({ op: 'moveDrill', drill: 'd', dx: -12, dy: 0 })).toEqual(['recorrer 1.2 cm a la izquierda'])
+    expect(say({ op: 'join', a: 'a', b: 'b' })).toEqual(['unir piezas'])
+    const stitch = { op: 'stitch', edges: ['e'], stitch: '516', seam: 1, spi: 10, needles: 2, gauge: 3, thread: '' }
+    expect(say({ ...stitch, allowance: 12 })).toEqual(['cambiar a over de 5 hilos (516)', 'el margen queda en 1.2 cm'])
+  })
+
+  it('never carry a minus, in either language, whatever goes the other way', () => {
+    for (const [language, words] of [
+      ['es-MX', proposalsEs],
+      ['en', proposalsEn],
+    ] as const)
+      for (const name of OPERATION_NAMES) {
+        const least = Object.entries(fieldsOf(name)).map(([field, is]) => [field, 'min' in is ? is.min : 'a'])
+        const operation = { op: name, ...Object.fromEntries(least), stitch: '301' }
+        for (const phrase of saying(words as typeof proposalsEs, language)(operation))
+          expect(phrase).not.toMatch(/[-−]\d/)
+      }
+  })
+
+  it('are put after a comma, unless the text ends with a mark', () => {
+    expect(joined('Delantero, escote: ', 'bajar 1 cm')).toBe('Delantero, escote: bajar 1 cm')
+    expect(joined('Delantero: bajar 1 cm', 'abrir 2 cm')).toBe('Delantero: bajar 1 cm, abrir 2 cm')
+    expect(joined(' ', 'unir piezas')).toBe('unir piezas')
   })
 })
 

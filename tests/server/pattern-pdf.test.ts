@@ -132,7 +132,7 @@ describe('a pattern on paper', () => {
       'Talla M',
       'Cortar 1 pieza al doblez',
       'Tela: lining',
-      'hilo',
+      'hilo de la tela',
       'doblez',
     ])
       expect(said).toContain(text)

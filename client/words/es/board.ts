@@ -119,7 +119,7 @@ export const board = {
   tabs: {
     label: 'Panel de la mesa',
     list: 'Marcas',
-    thread: 'Hilo',
+    thread: 'Comentarios',
     sheets: 'Hojas',
     looked: 'Quién lo vio',
     drafts: 'Borradores',
@@ -134,7 +134,7 @@ export const board = {
   },
   list: {
     title: 'Lo que hay en la mesa',
-    help: 'Flechas para moverte, Intro para abrir el hilo.',
+    help: 'Flechas para moverte, Intro para abrir sus comentarios.',
     empty: 'Todavía nadie ha marcado nada.',
     emptyHint: 'La primera marca puede ser una pregunta.',
     emptyFiltered: 'Nada coincide con estos filtros.',
@@ -182,7 +182,7 @@ export const board = {
     outside: 'Ese punto queda muy lejos de la hoja. Revisa la medida.',
   },
   thread: {
-    none: 'Elige una marca en la mesa o en la lista para leer su hilo.',
+    none: 'Elige una marca en la mesa o en la lista para leer sus comentarios.',
     gone: 'Esta marca ya no está: quien la hizo la quitó.',
     goneTyped: 'Lo que escribiste y no enviaste sigue aquí:',
     by: (p: { name: string; firm: string }) => `${p.name} · ${p.firm}`,

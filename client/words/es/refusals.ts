@@ -121,7 +121,7 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'already-there': 'Eso ya estaba en la mesa. Revisa si todavía hace falta.',
   fixed: 'Eso no cambia una vez puesto. Está en tus borradores: haz una marca nueva.',
   gone: 'Aquello a lo que iba ya no está en la mesa. Tus palabras están en tus borradores.',
-  'too-many-replies': 'El hilo ya no admite más respuestas. Está en tus borradores: sigue en otra marca.',
+  'too-many-replies': 'Esa marca ya no admite más respuestas. La tuya está en tus borradores: sigue en otra marca.',
   'access-changed': 'Cambió quién puede ver la mesa. Se vuelve a entrar sola.',
   'lease-lost': 'La conexión se renovó. Lo no enviado está en tus borradores.',
   superseded: 'Abriste la misma mesa en otro lado y esta ventana cedió su lugar. Vuelve a cargarla para seguir aquí.',

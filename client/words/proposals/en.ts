@@ -3,6 +3,14 @@ import type { es } from './es.ts'
 
 const SIDES = { up: 'at the top', down: 'at the bottom', left: 'on the left', right: 'on the right' }
 
+interface AmountWords {
+  readonly amount: string
+  readonly less: boolean
+}
+const dx = ({ amount, less }: AmountWords): string => `move ${amount} to the ${less ? 'left' : 'right'}`
+const dy = ({ amount, less }: AmountWords): string => `move ${amount} ${less ? 'down' : 'up'}`
+const ease = ({ amount, less }: AmountWords): string => `${less ? 'take in' : 'let out'} ${amount}`
+
 export const en: Same<typeof es> = {
   operations: {
     stitch: {
@@ -93,6 +101,35 @@ export const en: Same<typeof es> = {
     words: 'In words',
     area: 'Area',
   },
+  amounts: {
+    'stitch.allowance': (p) => `the allowance becomes ${p.amount}`,
+    'neckline.drop': (p) => `${p.less ? 'raise' : 'lower'} ${p.amount} at the centre`,
+    'neckline.widen': (p) => `${p.less ? 'narrow' : 'widen'} ${p.amount} at the shoulder`,
+    'lengthen.by': (p) => `${p.less ? 'shorten' : 'lengthen'} by ${p.amount}`,
+    'ease.atFrom': (p) => `${ease(p)} at the start`,
+    'ease.atTo': (p) => `${ease(p)} at the end`,
+    'dartMove.dx': dx,
+    'dartMove.dy': dy,
+    'dartLength.by': (p) => `${p.less ? 'shorten' : 'lengthen'} the dart by ${p.amount}`,
+    'dartAdd.width': (p) => `add a dart ${p.amount} wide`,
+    'dartAdd.length': (p) => `dart ${p.amount} long`,
+    'dartAdd.tilt': (p) => `dart tilted ${p.amount} to the ${p.less ? 'right' : 'left'}`,
+    'slash.by': (p) => `slash and ${p.less ? 'overlap' : 'spread'} ${p.amount}`,
+    'allowance.allowance': (p) => `allowance of ${p.amount}`,
+    'hem.depth': (p) => `hem of ${p.amount}`,
+    'notchAdd.depth': (p) => `notch ${p.amount} deep`,
+    'notchAdd.width': (p) => `notch ${p.amount} wide`,
+    'notchMove.by': (p) => `move the notch ${p.amount}`,
+    'grain.turn': (p) => `turn the grain ${p.amount} to the ${p.less ? 'right' : 'left'}`,
+    'split.allowance': (p) => `allowance of ${p.amount} on each side`,
+    'moveInternal.dx': dx,
+    'moveInternal.dy': dy,
+    'moveDrill.dx': dx,
+    'moveDrill.dy': dy,
+  },
+  sayStitch: (p) => `change to ${p.name} (${p.stitch})`,
+  sayEvenEase: (p) => `${ease(p)} along the whole edge`,
+  sayCutting: (p) => `cut ${p.drawn} as drawn and ${p.mirrored} mirrored`,
   choices: {
     start: 'at the start of the edge',
     end: 'at the end of the edge',

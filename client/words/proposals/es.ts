@@ -1,6 +1,6 @@
 import type { Note, OperationRefusalCode } from '../../../shared/pattern/apply.ts'
 import type { Finding } from '../../../shared/pattern/check.ts'
-import type { ChoiceName, FieldName, OperationName } from '../../../shared/pattern/operation.ts'
+import type { AmountName, ChoiceName, FieldName, OperationName } from '../../../shared/pattern/operation.ts'
 import type { Machine, StitchCode, Warning } from '../../../shared/pattern/stitches.ts'
 
 const SIDES = { up: 'arriba', down: 'abajo', left: 'a la izquierda', right: 'a la derecha' }
@@ -14,6 +14,15 @@ interface NoteWords {
   /** How many there are of it. */
   readonly count: number
 }
+/** `less`: the amount goes the other way. */
+interface AmountWords {
+  readonly amount: string
+  readonly less: boolean
+}
+const dx = ({ amount, less }: AmountWords): string => `recorrer ${amount} a la ${less ? 'izquierda' : 'derecha'}`
+const dy = ({ amount, less }: AmountWords): string => `recorrer ${amount} hacia ${less ? 'abajo' : 'arriba'}`
+const ease = ({ amount, less }: AmountWords): string => `${less ? 'entallar' : 'dar afloje de'} ${amount}`
+
 type FindingWords = Pick<NoteWords, 'piece' | 'edge' | 'mm'>
 
 /** The words of proposals: a volume of the catalogue that opens with the composer, so that the first screen stays light. Spanish is the source. */
@@ -35,13 +44,16 @@ export const es = {
     dartAdd: { name: 'Agregar pinza', does: 'Una pinza nueva en el tramo.' },
     dartClose: { name: 'Cerrar pinza', does: 'La pinza desaparece y el tramo queda corrido.' },
     slash: { name: 'Cortar y abrir', does: 'Corta la pieza y abre una parte desde un punto fijo.' },
-    trueSeam: { name: 'Cuadrar costura', does: 'Iguala dos tramos que se cosen, para que casen.' },
+    trueSeam: {
+      name: 'Cuadrar costura',
+      does: 'Iguala dos tramos que se cosen y deja corrida la línea donde se juntan.',
+    },
     allowance: { name: 'Cambiar margen de costura', does: 'La línea de corte se recorre; la de costura se queda.' },
     hem: { name: 'Cambiar bastilla', does: 'Cuánto sube la bastilla y cuántas veces se dobla.' },
     notchAdd: { name: 'Poner piquete', does: 'Un piquete nuevo en el tramo, y su par en el que se cose con él.' },
     notchMove: { name: 'Mover piquete', does: 'El piquete se recorre por el tramo.' },
     notchRemove: { name: 'Quitar piquete', does: 'El piquete desaparece.' },
-    grain: { name: 'Girar el hilo de la tela', does: 'Gira la línea del hilo; la forma no cambia.' },
+    grain: { name: 'Girar el hilo de la tela', does: 'Gira la línea del hilo de la tela; la forma no cambia.' },
     split: { name: 'Partir pieza', does: 'Parte la pieza por una línea; cada parte lleva margen y piquetes.' },
     join: { name: 'Unir piezas', does: 'Quita la costura entre dos piezas y las hace una.' },
     unfold: { name: 'Abrir doblez', does: 'La media pieza se vuelve entera.' },
@@ -107,6 +119,36 @@ export const es = {
     words: 'Con palabras',
     area: 'Zona',
   } satisfies Record<FieldName, string>,
+  amounts: {
+    'stitch.allowance': (p: AmountWords) => `el margen queda en ${p.amount}`,
+    'neckline.drop': (p: AmountWords) => `${p.less ? 'subir' : 'bajar'} ${p.amount} en el centro`,
+    'neckline.widen': (p: AmountWords) => `${p.less ? 'cerrar' : 'abrir'} ${p.amount} en el hombro`,
+    'lengthen.by': (p: AmountWords) => `${p.less ? 'acortar' : 'alargar'} ${p.amount}`,
+    'ease.atFrom': (p: AmountWords) => `${ease(p)} al principio`,
+    'ease.atTo': (p: AmountWords) => `${ease(p)} al final`,
+    'dartMove.dx': dx,
+    'dartMove.dy': dy,
+    'dartLength.by': (p: AmountWords) => `${p.less ? 'acortar' : 'alargar'} la pinza ${p.amount}`,
+    'dartAdd.width': (p: AmountWords) => `agregar pinza de ${p.amount} de ancho`,
+    'dartAdd.length': (p: AmountWords) => `pinza de ${p.amount} de largo`,
+    'dartAdd.tilt': (p: AmountWords) => `pinza inclinada ${p.amount} a la ${p.less ? 'derecha' : 'izquierda'}`,
+    'slash.by': (p: AmountWords) => `cortar y ${p.less ? 'cerrar' : 'abrir'} ${p.amount}`,
+    'allowance.allowance': (p: AmountWords) => `margen de ${p.amount}`,
+    'hem.depth': (p: AmountWords) => `bastilla de ${p.amount}`,
+    'notchAdd.depth': (p: AmountWords) => `piquete de ${p.amount} de hondo`,
+    'notchAdd.width': (p: AmountWords) => `piquete de ${p.amount} de ancho`,
+    'notchMove.by': (p: AmountWords) => `recorrer el piquete ${p.amount}`,
+    'grain.turn': (p: AmountWords) => `girar el hilo de la tela ${p.amount} a la ${p.less ? 'derecha' : 'izquierda'}`,
+    'split.allowance': (p: AmountWords) => `margen de ${p.amount} en cada lado`,
+    'moveInternal.dx': dx,
+    'moveInternal.dy': dy,
+    'moveDrill.dx': dx,
+    'moveDrill.dy': dy,
+  } satisfies Record<AmountName, (p: AmountWords) => string>,
+  sayStitch: (p: { name: string; stitch: string }) => `cambiar a ${p.name} (${p.stitch})`,
+  sayEvenEase: (p: AmountWords) => `${ease(p)} en todo el tramo`,
+  sayCutting: (p: { drawn: number; mirrored: number }) =>
+    `cortar ${p.drawn} como está dibujada y ${p.mirrored} al espejo`,
   choices: {
     start: 'al principio del tramo',
     end: 'al final del tramo',
@@ -297,13 +339,13 @@ export const es = {
     right: 'derecho',
     wrong: 'revés',
     stretch: { low: 'no estira', medium: 'estira algo', high: 'estira' },
-    thread: (p: { n: string }) => `${p.n} m de hilo por metro`,
+    thread: (p: { n: string }) => `${p.n} m de hilo de coser por metro`,
     length: (p: { spi: string; mm: string }) => `${p.spi} ppp = ${p.mm} mm por puntada`,
   },
   warnings: {
     'stiff-on-knit': () => 'Esta puntada no estira y la tela sí: puede reventar en la orilla que tiene que dar.',
     'allowance-too-narrow': (p: { mm: string }) => `El margen es angosto para esta puntada: necesita al menos ${p.mm}.`,
-    ravels: () => 'Se deshila desde la punta si se corta el hilo: hay que rematar.',
+    ravels: () => 'Se deshace desde la punta si se corta el hilo de coser: hay que rematar.',
     'no-machine': () => 'La empresa que cose no tiene máquina para esta puntada.',
     needles: () => 'Esta puntada no se hace con ese número de agujas.',
     'gauge-missing': () => 'Con más de una aguja falta la separación entre agujas.',
