@@ -131,14 +131,27 @@ const special = (name: OperationName, begin: Begin, starts: Starts): Readonly<Re
   const { pattern, piece, edge, index } = begin
   switch (name) {
     case 'stitch': {
-      const now = piece.edges[index]?.sewing?.stitch
-      const stitch = now === '516' ? '401' : '516'
+      const own = piece.edges[index]
+      // A hem keeps its depth, and is covered rather than overedged.
+      const hem = own?.hem && own.allowance !== null ? own.allowance : null
+      const stitch = hem !== null ? '406' : own?.sewing?.stitch === '516' ? '401' : '516'
       const count = STITCH[stitch].needles[0] ?? 1
-      const start = startOf(stitch, starts)
-      return { stitch, spi: start.spi, needles: count, gauge: count > 1 ? start.gauge : 0, allowance: start.allowance }
+      const { spi, gauge, allowance } = startOf(stitch, starts)
+      return {
+        stitch,
+        seam: hem === null ? 1 : 6,
+        spi,
+        needles: count,
+        gauge: count > 1 ? gauge : 0,
+        allowance: hem ?? allowance,
+      }
     }
     case 'allowance':
-      return { allowance: piece.edges[index]?.allowance ?? 10 }
+      return { allowance: piece.edges[index]?.allowance ?? 10, corner: piece.edges[index]?.corner ?? 'mitre' }
+    case 'hem': {
+      const own = piece.edges[index]
+      return own?.hem && own.allowance !== null ? { depth: own.allowance, folds: own.hem.folds } : {}
+    }
     case 'neckline':
       return {
         centre: piece.fold === neighbour(begin, 1) ? 'end' : piece.fold === neighbour(begin, -1) ? 'start' : 'middle',

@@ -27,6 +27,26 @@ describe('a proposal', () => {
     }
   })
 
+  it('about an allowance or a stitch leaves the corner and the hem that the edge has', () => {
+    const hemmed = {
+      ...pattern,
+      pieces: pattern.pieces.map((piece) => ({
+        ...piece,
+        edges: piece.edges.map((edge) => ({
+          ...edge,
+          allowance: 32,
+          corner: 'mirrored' as const,
+          hem: { folds: 2 as const },
+        })),
+      })),
+    }
+    const begin = beginAt(hemmed, { sheet: 's1' as never, piece: 'd' as never, edge: 0, t: 0.5 }) as Begin
+    expect(start('allowance', begin)).toMatchObject({ allowance: 32, corner: 'mirrored' })
+    expect(start('hem', begin)).toMatchObject({ depth: 32, folds: 2 })
+    expect(start('stitch', begin)).toMatchObject({ allowance: 32, seam: 6, stitch: '406' })
+    expect(start('stitch', at('d', 'sisa'))).toMatchObject({ seam: 1, stitch: '516' })
+  })
+
   it('taken to another edge keeps its amounts, and stays something that the server would take', () => {
     for (const { operation } of all)
       for (const begin of begins) {
