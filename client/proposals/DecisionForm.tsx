@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import type { BoardId } from '../../shared/domain/ids.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
+import type { Pattern } from '../../shared/pattern/model.ts'
 import { levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { Decide, DecisionMade } from '../../shared/protocol/proposal.ts'
+import { usePrefs } from '../app/prefs.ts'
 import { serverNow } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
 import { Choices, Field, TextArea } from '../design/Fields.tsx'
@@ -10,9 +12,11 @@ import { Problem } from '../design/Notice.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useDesk } from '../panels/desk.ts'
-import { api } from '../sync/api.ts'
+import { ApiError, api } from '../sync/api.ts'
+import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWorkshopWords } from '../words/workshop/words.ts'
+import { whyNot } from './phrases.ts'
 import css from './proposals.module.css'
 
 type Kind = Decide['is']
@@ -26,6 +30,7 @@ export const DecisionForm = ({
   board,
   mark,
   seen,
+  pattern,
   part,
   possible,
   onPart,
@@ -33,6 +38,8 @@ export const DecisionForm = ({
   board: BoardId
   mark: Mark
   seen: Operation
+  /** What it is asked of. */
+  pattern: Pattern
   /** The operation with the owner's own parameters, while they are being set and can be carried out. */
   part: Operation | null
   possible: boolean
@@ -41,6 +48,8 @@ export const DecisionForm = ({
   const texts = useProposalWords()
   const { looks } = useWorkshopWords()
   const { typed } = useDesk()
+  const format = useFormats()
+  const { unit } = usePrefs()
   const key = `decision/${mark.id}`
   const [is, choose] = useState<Kind | null>(null)
   const [text, setText] = useState(typed.get(key) ?? '')
@@ -86,6 +95,10 @@ export const DecisionForm = ({
   // A look changes no pattern, and its answer says so.
   const means = (kind: Kind): string =>
     levelOf(seen) === 'diseno' && kind !== 'asked' && kind !== 'thinking' ? looks[kind] : texts.decide.means[kind]
+  const why =
+    problem instanceof ApiError
+      ? whyNot(problem.params.why, problem.params, pattern, texts, (n) => format.length(n, unit))
+      : null
   const blocked = (is === 'accepted' && !possible) || (is === 'part' && part === null)
   return (
     <form
@@ -137,6 +150,7 @@ export const DecisionForm = ({
             }}
           />
           <Problem problem={problem} />
+          {why !== null && <p className={ui.hint}>{why}</p>}
           <div className={ui.actions}>
             <Button look="primary" type="submit" disabled={busy || blocked}>
               {texts.decide.kinds[is]}

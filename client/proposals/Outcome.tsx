@@ -1,4 +1,3 @@
-import type { OperationRefusal } from '../../shared/pattern/apply.ts'
 import { type EdgeId, edgeOf, type Pattern, pieceOf } from '../../shared/pattern/model.ts'
 import { clothOf, type StitchCode, warningsOf } from '../../shared/pattern/stitches.ts'
 import { useWho } from '../app/signed.ts'
@@ -7,6 +6,7 @@ import ui from '../design/ui.module.css'
 import { useDesk } from '../panels/desk.ts'
 import { BenchSeams } from '../versions/BenchSeams.tsx'
 import { useProposalWords } from '../words/proposals/words.ts'
+import { whyNot } from './phrases.ts'
 import css from './proposals.module.css'
 import { sewingFirm } from './sewing-firm.ts'
 import { edgeName, pieceName } from './starts.ts'
@@ -25,11 +25,6 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
   const edge = (id: EdgeId | undefined): string =>
     id === undefined ? '' : edgeName(edgeOf(after, id) ? after : before, id, texts.panel.nthEdge)
   const piece = (id: Parameters<typeof pieceName>[1]): string => pieceName(pieceOf(after, id) ? after : before, id)
-  /** Which edge it is that has no room: often one beside the one that was asked for. */
-  const whereNot = ({ code, piece: id, edge: on }: OperationRefusal): string =>
-    code.startsWith('no-such') || id === undefined || on === undefined || !edgeOf(before, on)
-      ? ''
-      : texts.panel.sayPlace({ piece: piece(id), edge: edge(on) })
   const author =
     bench.mark === null ? me.person : who(session.records.get().marks.get(bench.mark)?.author ?? me.person.id)
   const machines = sewingFirm(firm(board.firm), firm(author?.firm ?? null))?.machines ?? null
@@ -50,10 +45,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
     <div aria-live="polite" className={css.outcome}>
       {!outcome.ok && (
         <Notice mood="bad">
-          <p>
-            {whereNot(outcome.refusal)}
-            {texts.refusals[outcome.refusal.code]({ mm: length(outcome.refusal.amount ?? 0) })}
-          </p>
+          <p>{whyNot(outcome.refusal.code, outcome.refusal, before, texts, length)}</p>
         </Notice>
       )}
       {outcome.ok && outcome.notes.length > 0 && (

@@ -255,6 +255,7 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           board={board.id}
           mark={mark}
           seen={change}
+          pattern={before}
           part={editing === 'part' && !(isLook && isOnItsWay) && here?.outcome.ok ? here.operation : null}
           possible={here === null || here.outcome.ok}
           onPart={(on) => setEditing(on ? 'part' : null)}

@@ -1,6 +1,9 @@
+import type { OperationRefusalCode } from '../../shared/pattern/apply.ts'
+import { type EdgeId, edgeOf, type Pattern, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
 import { type AmountName, fieldsOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { StitchCode } from '../../shared/pattern/stitches.ts'
 import type { useProposalWords } from '../words/proposals/words.ts'
+import { edgeName } from './starts.ts'
 
 type Texts = ReturnType<typeof useProposalWords>
 
@@ -37,6 +40,37 @@ export const amountsOf = (operation: Operation, texts: Texts, length: (mm: numbe
     return [say(`${operation.op}.${field}` as AmountName, value, is)]
   })
   return said.length > 0 ? said.slice(0, MOST) : [lower(texts.operations[operation.op].name)]
+}
+
+/** What a refusal comes with, from the browser's own computing or out of an answer of the server. */
+interface Why {
+  readonly piece?: unknown
+  readonly edge?: unknown
+  readonly size?: unknown
+  readonly amount?: unknown
+}
+
+/**
+ * Why an operation can't be carried out, with the place that has no room (often an edge beside the one that was asked for) and the size, where
+ * `pattern` has these; null for a code that nobody knows.
+ */
+export const whyNot = (
+  code: unknown,
+  { piece, edge, size, amount }: Why,
+  pattern: Pattern,
+  texts: Texts,
+  length: (mm: number) => string,
+): string | null => {
+  if (typeof code !== 'string' || !Object.hasOwn(texts.refusals, code)) return null
+  const found = edgeOf(pattern, edge as EdgeId)
+  const name = found?.piece.name ?? pieceOf(pattern, piece as PieceId)?.name
+  const place = [
+    typeof size === 'string' && pattern.sizes.length > 1 ? texts.panel.inSize({ size }) : null,
+    name ?? null,
+    found && edgeName(pattern, found.edge.id, texts.panel.nthEdge),
+  ].filter((one) => one !== null)
+  const said = texts.refusals[code as OperationRefusalCode]({ mm: length(typeof amount === 'number' ? amount : 0) })
+  return place.length === 0 ? said : `${place.join(', ')}: ${said}`
 }
 
 /** A text with a phrase put to its end: after a comma, unless it ends with a mark of its own. */

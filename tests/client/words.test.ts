@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountsOf, joined } from '../../client/proposals/phrases.ts'
+import { amountsOf, joined, whyNot } from '../../client/proposals/phrases.ts'
 import { en as detailsEn } from '../../client/words/details/en.ts'
 import { es as detailsEs } from '../../client/words/details/es.ts'
 import { en as mainEn } from '../../client/words/en.ts'
@@ -16,6 +16,7 @@ import { fieldsOf, OPERATION_NAMES, type Operation } from '../../shared/pattern/
 import { STATUS } from '../../shared/protocol/codes.ts'
 import { SYNC_REFUSALS } from '../../shared/protocol/refusals.ts'
 import { FOUND_KINDS } from '../../shared/protocol/report.ts'
+import { blouse, on } from '../support/blouses.ts'
 
 /** The catalogue with its volumes that come later. */
 const en = { ...mainEn, later: [proposalsEn, versionsEn, detailsEn, workshopEn] }
@@ -134,6 +135,19 @@ describe('the amounts that a proposal says', () => {
         for (const phrase of saying(words as typeof proposalsEs, language)(operation))
           expect(phrase).not.toMatch(/[-−]\d/)
       }
+  })
+
+  it('say of which size and edge there is not enough, and nothing of what nobody knows', () => {
+    const pattern = blouse()
+    const piece = pattern.pieces[0]
+    const why = (code: unknown, params: object) => whyNot(code, params, pattern, proposalsEs, (n) => `${n / 10} cm`)
+    const edge = on('d', 'hombro')
+    expect(why('too-short', { piece: piece?.id, edge, size: 'S', amount: 12 })).toBe(
+      `Talla S, ${piece?.name}, hombro: No alcanza: solo hay 1.2 cm. Usa una medida menor.`,
+    )
+    expect(why('no-such-notch', {})).toBe('Ese piquete ya no está en esta versión.')
+    expect(why('constructor', {})).toBeNull()
+    expect(why(undefined, {})).toBeNull()
   })
 
   it('are put after a comma, unless the text ends with a mark', () => {

@@ -159,6 +159,7 @@ export const en: Same<typeof es> = {
     nthEdge: (p) => `edge ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
     sayPlace: (p) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Add to the text',
+    inSize: (p) => `Size ${p.size}`,
     chosen: (p) => `You chose ${p.edge} of ${p.piece}.`,
     tapOther: 'Tap another edge of the pattern to take it there.',
     newVersion: (p) => `The pattern changed while you were writing. Your proposal is now made on version ${p.version}.`,

@@ -179,6 +179,7 @@ export const es = {
       `tramo ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
     sayPlace: (p: { piece: string; edge: string }) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Agregar al texto',
+    inSize: (p: { size: string }) => `Talla ${p.size}`,
     chosen: (p: { piece: string; edge: string }) => `Escogiste ${p.edge} de ${p.piece}.`,
     tapOther: 'Toca otro tramo del patrón para llevarla ahí.',
     newVersion: (p: { version: number }) =>
