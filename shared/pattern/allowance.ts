@@ -1,3 +1,4 @@
+import { capped } from './cap.ts'
 import { drawnOf, isStraight, lengthOf, nearestOn, pointAt, straightRun, tangentAt } from './curve.ts'
 import type { Corner, Edge, Key, Piece, Run, Shape, Vec } from './model.ts'
 import { areaOf, closedOf, isSimple } from './ring.ts'
@@ -162,8 +163,10 @@ const turned = (E: Vec, u: Vec, V: Vec, S: Vec, w: Vec): [Vec, Vec] | null => {
 /** Two lines that run into each other: where they first cross on the way back from the corner. */
 const trimmed = (one: Side, next: Side, X: Vec, past: number, before: number): Bend | null => {
   const reach = 4 * (Math.abs(past) + Math.abs(before)) + 1
-  const A = [...one.points, ...(past > 0 ? [along(X, one.end, 1e-6)] : [])]
-  const B = [...(before < 0 ? [along(X, next.start, -1e-6)] : []), ...next.points]
+  // Of a bent line the tangent meets the other line elsewhere than the line itself: both are drawn on past there.
+  const on = Math.abs(past) + Math.abs(before)
+  const A = [...one.points, ...(past > 0 ? [along(X, one.end, on)] : [])]
+  const B = [...(before < 0 ? [along(X, next.start, -on)] : []), ...next.points]
   const [shiftB, last] = [B.length - next.points.length, A.length - 1]
   let gone = 0
   for (let i = last - 1; i >= 0 && gone <= reach; i--) {
@@ -323,21 +326,22 @@ const remembered = (piece: Piece, shape: Shape) => {
   return fresh
 }
 
+const withCaps = (piece: Piece, shape: Shape, by: readonly number[]): { runs: readonly Run[]; over: Vec | null } => {
+  const { runs, over } = moved(shape.runs, by, (i) => cornerAfter(piece, i))
+  return { runs: capped(piece, shape, runs), over }
+}
+
 /**
  * The line to cut along, one run an edge in ring order: the ring itself, or, where the ring is the sew line, each edge moved outwards by
- * its allowance. What a corner adds (a step, the turned end of a hem) ends the run of the edge before it. The fold has no allowance.
+ * its allowance, and across the mouth of a folded dart its cap. What a corner adds (a step, the turned end of a hem) ends the run of the edge
+ * before it. The fold has no allowance.
  */
 export const cutLine = (piece: Piece, shape: Shape): Beside => {
   const known = remembered(piece, shape)
   if (known.cut) return known.cut
   const by = widthsOf(piece)
   known.cut =
-    piece.ring !== 'sew' || by.every((mm) => mm === 0)
-      ? given(shape.runs)
-      : checked(
-          moved(shape.runs, by, (i) => cornerAfter(piece, i)),
-          0,
-        )
+    piece.ring !== 'sew' || by.every((mm) => mm === 0) ? given(shape.runs) : checked(withCaps(piece, shape, by), 0)
   return known.cut
 }
 

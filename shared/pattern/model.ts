@@ -45,11 +45,11 @@ export interface Run {
   readonly drawn: readonly Vec[] | null
 }
 
-export const CORNERS = ['mitre', 'square', 'mirrored', 'stepped'] as const
+export const CORNERS = ['mitre', 'square', 'mirrored', 'stepped', 'folded'] as const
 /**
  * How the cut line turns where an edge's allowance meets the next one's: `mitre` both lines run on until they meet, `square` cut off at right
  * angles to the sew line, `mirrored` the next edge's line is reflected about this edge (hems and folds), `stepped` each allowance ends
- * at its own edge's end.
+ * at its own edge's end, `folded` at the point of a dart that is folded and not cut out (see `cap.ts`; a mitre elsewhere).
  */
 export type Corner = (typeof CORNERS)[number]
 

@@ -138,6 +138,7 @@ export const en: Same<typeof es> = {
     square: 'squared',
     mirrored: 'mirrored, for hems',
     stepped: 'stepped',
+    folded: 'folded, at the point of a dart',
     slit: 'slit',
     v: 'V',
     t: 'T',

@@ -157,6 +157,7 @@ export const es = {
     square: 'a escuadra',
     mirrored: 'en espejo, para bastilla',
     stepped: 'escalonada',
+    folded: 'doblada, en la punta de una pinza',
     slit: 'de corte',
     v: 'en V',
     t: 'en T',

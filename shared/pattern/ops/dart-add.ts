@@ -26,14 +26,20 @@ import { beside, endOf, findEdge, isRefused, lengthNotes, startOf, withRuns } fr
 /** Least length of the edge beside a dart, mm. */
 const BESIDE = 1
 
-/** An edge that a dart's leg is: sewn to the other leg, without cloth beside it. */
-export const legEdge = (id: EdgeId): Edge => ({ id, name: '', allowance: 0, corner: 'mitre', hem: null, sewing: null })
+/** The two edges that a dart's legs are: sewn to each other, without cloth beside them, and folded at the point. */
+export const legEdges = (inwards: EdgeId, outwards: EdgeId): [Edge, Edge] => {
+  const leg = { name: '', allowance: 0, hem: null, sewing: null } as const
+  return [
+    { ...leg, id: inwards, corner: 'folded' },
+    { ...leg, id: outwards, corner: 'mitre' },
+  ]
+}
 
 /**
  * Puts a dart into an edge: the stretch of `width` mm of the edge with its middle at share `at` becomes the mouth, and the point lies
  * `length` mm from the middle between both mouth points, square inwards to the line between them, turned by `tilt` degrees
  * counter-clockwise. The edge becomes `<edge>a` and `<edge>b` with the legs `<edge>in` and `<edge>out` between them, so its own length drops by
- * `width`; a confirmed seam shuts the legs. Legs of a tilted dart are trued to equal length, and the edges beside follow. Notches in the mouth go.
+ * `width`; a confirmed seam shuts the legs, and the cut line runs across the mouth as the folded dart is cut. Legs of a tilted dart are trued to equal length, and the edges beside follow. Notches in the mouth go.
  *
  * @returns refused with `too-short` where the edge has no room for the mouth, `amount`: how wide it may be; `outside` where a leg would
  *   leave the piece; `on-the-fold`
@@ -67,7 +73,7 @@ export const dartAdd: Op<'dartAdd'> = (pattern, { edge, at, width, length, tilt 
   const pick = <T>(list: readonly T[]): T[] => kept.map((i) => list[i] as T)
   const open: Piece = {
     ...twice,
-    edges: twice.edges.toSpliced(index, 1, legEdge(inwards), legEdge(outwards)),
+    edges: twice.edges.toSpliced(index, 1, ...legEdges(inwards, outwards)),
     notches: pick(twice.notches),
   }
   const made = inSizes(pattern, open, (shape) => {

@@ -4,7 +4,7 @@ import type { Edge, EdgeId, NotchPlace, Piece, Run, Shape, Vec } from '../model.
 import { contains, outlineOf } from '../ring.ts'
 import { angleBetween, lerp, rotate, sub } from '../vec.ts'
 import { dartAt, findDart } from './dart.ts'
-import { legEdge } from './dart-add.ts'
+import { legEdges } from './dart-add.ts'
 import { legSeam } from './dart-legs.ts'
 import {
   cutAt,
@@ -94,7 +94,7 @@ export const dartRotate: Op<'dartRotate'> = (pattern, operation, sizes) => {
   const turning = forward ? afterwards : beforehand
   const sector = new Set(turning)
 
-  const [newIn, newOut] = whole ? [oldIn, oldOut] : [legEdge(fresh(oldIn.id, 'i')), legEdge(fresh(oldOut.id, 'o'))]
+  const [newIn, newOut] = whole ? [oldIn, oldOut] : legEdges(fresh(oldIn.id, 'i'), fresh(oldOut.id, 'o'))
 
   const ringed: { edge: Edge; run: (runs: readonly Run[], legs: readonly [Run, Run]) => Run }[] = []
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 import { cutLine, sewLine } from '../allowance.ts'
 import { type Op, refuse } from '../apply.ts'
 import { drawnOf, isStraight, lengthOf, mapRun, nearestOn, straightRun } from '../curve.ts'
-import type { EdgeId, Notch, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
+import type { Corner, Edge, EdgeId, Notch, Pattern, Piece, Run, Shape, Vec } from '../model.ts'
 import { add, angleBetween, lerp, rotate, sub } from '../vec.ts'
 import {
   type Bench,
@@ -31,9 +31,11 @@ const laying = (a: Run, b: Run): { move: (v: Vec) => Vec; turn: number } => {
 }
 
 /** The piece with the other of its two lines as its ring, so that both that are joined are the same kind of line. */
-const withRing = (pattern: Pattern, piece: Piece, ring: 'cut' | 'sew') =>
-  inSizes(pattern, piece, (shape) => {
-    const line = ring === 'cut' ? cutLine(piece, shape) : sewLine({ ...piece, ring: 'cut' }, { ...shape, sew: [] })
+const withRing = (pattern: Pattern, piece: Piece, ring: 'cut' | 'sew') => {
+  // Darts stay in the ring: their caps are no part of it.
+  const open = { ...piece, edges: piece.edges.map((edge): Edge => ({ ...edge, corner: openCorner(edge.corner) })) }
+  return inSizes(pattern, piece, (shape) => {
+    const line = ring === 'cut' ? cutLine(open, shape) : sewLine({ ...piece, ring: 'cut' }, { ...shape, sew: [] })
     if (!line.ok) return refuse('allowance-impossible')
     const notches = shape.notches.map((place, i) => {
       const edge = piece.edges.findIndex(({ id }) => id === (piece.notches[i] as Notch).edge)
@@ -42,6 +44,8 @@ const withRing = (pattern: Pattern, piece: Piece, ring: 'cut' | 'sew') =>
     })
     return { ...shape, runs: line.runs, notches, sew: [] }
   })
+}
+const openCorner = (corner: Corner): Corner => (corner === 'folded' ? 'mitre' : corner)
 
 /** The piece without the allowance beyond one of its seams, where its ring has it in. */
 const atSeam = (pattern: Pattern, piece: Piece, edge: EdgeId) => {

@@ -17,6 +17,7 @@ import type {
   Shape,
   Vec,
 } from '../model.ts'
+import { angleBetween, sub } from '../vec.ts'
 import { meant, widthBeside } from './allowances.ts'
 import { flattened, pointsOf, type Stroke, signedArea } from './curves.ts'
 import { lineOf, ringOf, supportOf } from './runs.ts'
@@ -80,6 +81,11 @@ const edgeWith = (id: EdgeId, allowance: number | null): Edge => ({
   sewing: null,
 })
 
+const turnsBack = (one: Run, two: Run): boolean => {
+  const chord = ({ keys }: Run): Vec => sub(keys.at(-1) as Vec, keys[0] as Vec)
+  return angleBetween(chord(one), chord(two)) < -90
+}
+
 const nearestEdge = (runs: readonly Run[], at: Vec): { index: number; s: number; distance: number } => {
   let best = { index: 0, s: 0, distance: Infinity }
   for (const [index, run] of runs.entries()) {
@@ -104,6 +110,13 @@ export const pieceFrom = (found: Found, id: PieceId): Piece => {
     const allowance = i === foldAt ? 0 : (widths[i] ?? (found.complete ? 0 : null))
     return edgeWith(`${id}.e${i + 1}` as EdgeId, allowance)
   })
+
+  // Legs of a dart that the file's other line runs past are folded, not cut out.
+  const isPast = (i: number) => found.complete && beside.length > 0 && i !== foldAt && (widths[i] ?? null) === null
+  for (const [i, edge] of edges.entries()) {
+    const j = (i + 1) % edges.length
+    if (isPast(i) && isPast(j) && turnsBack(runs[i] as Run, runs[j] as Run)) edges[i] = { ...edge, corner: 'folded' }
+  }
 
   const notches: Notch[] = []
   const places: NotchPlace[] = []

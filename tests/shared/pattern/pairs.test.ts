@@ -55,7 +55,11 @@ it.runIf(here)('a lower neckline: aaron', () => {
     widen: 0,
     centre: 'end',
   } as unknown as Operation)
-  expect(result.ok && result.notes.find(({ edge }) => edge === 'front.e6')?.amount).toBeCloseTo(grew, 6)
+  const noted = (code: string) =>
+    result.ok && result.notes.find((note) => note.code === code && note.edge === 'front.e6')?.amount
+  expect(noted('edge-longer')).toBeCloseTo(grew, 6)
+  // The strip goes round both halves.
+  expect(noted('finish-follows')).toBeCloseTo(2 * grew, 6)
 })
 
 it.runIf(here)('longer: aaron', () => {

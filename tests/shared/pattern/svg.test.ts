@@ -272,6 +272,8 @@ describe.skipIf(files.length === 0)('real drafts', () => {
     expect(front.edges.length).toBe(12)
     const lengths = shapeOf(front).runs.map(lengthOf)
     expect(lengths[5]).toBeCloseTo(lengths[6]!, 1)
+    // The file cuts past both darts: they are folded.
+    expect(front.edges.flatMap(({ corner }, i) => (corner === 'folded' ? [i] : []))).toEqual([1, 5])
     expect(front.fold).toBe(front.edges[11]!.id)
     expect(drawnOf(shapeOf(front).runs[11]!).length).toBe(2)
   })
