@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Applied, apply } from '../../../shared/pattern/apply.ts'
 import { edgesOf } from '../../../shared/pattern/links.ts'
-import type { EdgeId, Pattern } from '../../../shared/pattern/model.ts'
+import type { EdgeId, Pattern, Vec } from '../../../shared/pattern/model.ts'
 import type { Operation } from '../../../shared/pattern/operation.ts'
 import { areaOf, boxOf, outlineOf } from '../../../shared/pattern/ring.ts'
+import { dist } from '../../../shared/pattern/vec.ts'
 import { apart, blouse, D, draft, edgeLength, on, shapeOf } from '../../support/blouses.ts'
 
 const done = (pattern: Pattern, operation: Operation): Applied => {
@@ -19,9 +20,43 @@ const code = (pattern: Pattern, operation: Operation) => {
 const open: Operation = { op: 'unfold', piece: D }
 /** Along the centre of the unfolded front, from the neckline down to the hem: the half with the wearer's left stays. */
 const shut: Operation = { op: 'fold', piece: D, from: on('d', 'escote'), fromAt: 1, to: on('d', 'bajo'), toAt: 0 }
+/** What lies in the front: its holes, and the points of its lines. */
+const inside = (pattern: Pattern, size: number): Vec[] => {
+  const { drills, internals } = shapeOf(pattern, 'd', size)
+  return [...drills, ...internals.flatMap((run) => run?.keys ?? [])].filter((p) => p !== null)
+}
 const area = (pattern: Pattern, id = 'd', size = pattern.base) => areaOf(outlineOf(shapeOf(pattern, id, size)))
 
 describe('unfolding', () => {
+  it('then moving a pocket or a hole of one side is moving it on the half: the other side goes along, unless a line holds for one', () => {
+    const before = blouse()
+    const [{ drills, internals }] = before.pieces as unknown as [Pattern['pieces'][number]]
+    const changes = [
+      { op: 'moveDrill', drill: drills[0]?.id, dx: 4, dy: -6 },
+      { op: 'moveInternal', internal: internals[0]?.id, dx: -5, dy: 9 },
+    ] as unknown as Operation[]
+    for (const change of changes) {
+      const [halfFirst, wholeFirst] = [
+        done(done(before, change).pattern, open),
+        done(done(before, open).pattern, change),
+      ]
+      expect(wholeFirst.notes.map((note) => note.code)).toEqual(['twin-followed'])
+      for (const [size] of before.sizes.entries()) {
+        const [is, wanted] = [inside(wholeFirst.pattern, size), inside(halfFirst.pattern, size)]
+        expect(is.length).toBe(wanted.length)
+        for (const [i, p] of is.entries()) expect(dist(p, wanted[i] as Vec)).toBeLessThan(1e-6)
+      }
+    }
+    const alone = {
+      ...before,
+      pieces: before.pieces.map((piece) => ({
+        ...piece,
+        internals: piece.internals.map((one) => ({ ...one, oneSide: true })),
+      })),
+    }
+    expect(done(done(alone, open).pattern, changes[1] as Operation).notes).toEqual([])
+  })
+
   it('gives a whole front: twice the cloth, both sides, every thing inside twice', () => {
     const before = blouse({ notches: [{ edge: 2, t: 0.3 }] })
     const { pattern } = done(before, open)
