@@ -136,7 +136,7 @@ export const es = {
       'pdf-a0': 'PDF en un pliego A0',
     } satisfies Record<ExportFormat, string>,
     means: {
-      aama: 'Para tu CAD: Gerber, Lectra, Optitex, Audaces, PolyPattern. Si no sabes cuál, prueba este primero. Tu CAD ve líneas, tallas, piquetes (recto y en V), hilo y textos; de vuelta en Puntada el patrón es el mismo, con nombres de tramos, puntadas y costuras.',
+      aama: 'Para tu CAD: Gerber, Lectra, Optitex, Audaces, PolyPattern. Si no sabes cuál, prueba este primero. Tu CAD ve líneas, tallas, piquetes (recto y en V), hilo de la tela y textos; de vuelta en Puntada el patrón es el mismo, con nombres de tramos, puntadas y costuras.',
       astm: 'Para CAD que pide ASTM D6673, como CLO o Browzwear: lleva además la forma de cada piquete y las curvas finas. De vuelta en Puntada, el mismo patrón.',
       rul: 'Las reglas de graduación que acompañan al DXF ASTM.',
       svg: 'Para dibujar encima: Illustrator, Inkscape o un navegador. No lleva puntadas, costuras ni medidas.',
