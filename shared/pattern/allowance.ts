@@ -200,14 +200,15 @@ const runOf = (side: Side, from: Bend, to: Bend): Run => {
   return { keys, drawn: side.straight ? null : [...points, ...tail] }
 }
 
-/** Whether the offset edge runs against the edge that it stands beside. Of a bent one the ends tell where it turns by less than 90°. */
-const isTurnedOver = (side: Side, from: Bend, to: Bend): boolean =>
-  (side.straight || dot(side.start, side.end) > 0) && dot(sub(to.a, from.b), add(side.start, side.end)) < -1e-6
+/** Whether the offset edge runs against the edge that it stands beside, as its ends tell: of a bent one where it turns by less than 90°. */
+const isTurnedOver = (side: Side, from: Bend, to: Bend, bent: boolean): boolean =>
+  (side.straight || (bent && dot(side.start, side.end) > 0)) &&
+  dot(sub(to.a, from.b), add(side.start, side.end)) < -1e-6
 
 /** An edge this short has no direction of its own: it is left out of an offset, mm. */
 const SPECK = 0.1
 
-/** An edge that turns over is left out where it is shorter than so many of the widest of its own and its neighbours' allowances. */
+/** An edge lies within the allowance of a neighbour where it is shorter than so many of it. */
 const EATEN = 1.5
 
 const point = (at: Vec): Run => straightRun(at, at)
@@ -215,17 +216,20 @@ const point = (at: Vec): Run => straightRun(at, at)
 /**
  * A ring with each edge moved by its own amount, mm outwards, corners made by `joint`. A short edge that would turn over is left out:
  * its neighbours meet, and its run is that point. Not checked for crossings of distant parts; `over` where longer edges turn over.
+ *
+ * @param within to the sew line of a cut ring: the side of a deep hem, bent or straight, may lie within the hem whole. A line that is cut keeps its edges.
  */
 const moved = (
   runs: readonly Run[],
   by: readonly number[],
   cornerOf: (i: number) => Pick<Joint, 'corner' | 'hem'>,
+  within = false,
 ): { runs: Run[]; over: Vec | null } => {
   const n = runs.length
   const sides = runs.map((run, i) => sideOf(run, by[i] ?? 0))
   const byOf = (i: number) => by[i] ?? 0
-  // The side of a deep hem may lie within the hem whole.
-  const widestAt = (i: number) => Math.max(...[i + n - 1, i, i + 1].map((k) => Math.abs(byOf(k % n))))
+  const reachAt = (i: number) =>
+    within ? EATEN * Math.max(...[i + n - 1, i, i + 1].map((k) => Math.abs(byOf(k % n)))) : Math.abs(byOf(i))
   let kept = runs.flatMap((run, i) => (byOf(i) !== 0 && lengthOf(run) < SPECK ? [] : [i]))
   let bends = new Map<number, Bend>()
   let over: Vec | null = null
@@ -242,9 +246,9 @@ const moved = (
     for (const [k, i] of kept.entries()) {
       const from = bends.get(kept[(k + kept.length - 1) % kept.length] as number) as Bend
       const to = bends.get(i) as Bend
-      if (!isTurnedOver(sides[i] as Side, from, to)) continue
+      if (!isTurnedOver(sides[i] as Side, from, to, within)) continue
       over = to.a
-      if (lengthOf(runs[i] as Run) < EATEN * widestAt(i)) gone.add(i)
+      if (lengthOf(runs[i] as Run) < reachAt(i)) gone.add(i)
     }
     if (gone.size === 0 || kept.length - gone.size < 3) break
     kept = kept.filter((i) => !gone.has(i))
@@ -359,7 +363,7 @@ export const sewLine = (piece: Piece, shape: Shape): Beside => {
       : piece.ring !== 'cut' || by.every((mm) => mm === 0)
         ? given(shape.runs)
         : checked(
-            moved(shape.runs, by, () => MITRE),
+            moved(shape.runs, by, () => MITRE, true),
             0,
           )
   return known.sew
