@@ -51,7 +51,7 @@ export const OPERATION_REFUSALS = [
   'outside',
   'on-the-fold',
   'no-grain',
-  /** Profile ends that hang in the air: inside an edge a change must begin and end with 0. */
+  /** A change that goes from one amount to another, or to nothing, at once. */
   'steps',
   /** The two corners of a seam are too far from 180° together to be trued. */
   'corner-off',

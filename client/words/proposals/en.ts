@@ -238,7 +238,7 @@ export const en: Same<typeof es> = {
     outside: () => 'The line leaves the piece.',
     'on-the-fold': () => 'That edge is the fold: it is neither sewn nor changed.',
     'no-grain': () => 'The piece has no grain line.',
-    steps: () => 'Inside an edge the change has to begin and end with zero.',
+    steps: () => 'The change jumps: leave more of the edge between one measure and the next.',
     'corner-off': () => 'The two corners are far from 180° together: draw them anew before you true them.',
   },
   notes: {

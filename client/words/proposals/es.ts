@@ -261,7 +261,7 @@ export const es = {
     outside: () => 'La línea se sale de la pieza.',
     'on-the-fold': () => 'Ese tramo va al doblez: no se cose ni se cambia.',
     'no-grain': () => 'La pieza no tiene marcado el hilo de la tela.',
-    steps: () => 'Dentro de un tramo el cambio tiene que empezar y terminar en cero.',
+    steps: () => 'El cambio brinca de golpe: deja más tramo entre una medida y la otra.',
     'corner-off': () => 'Las dos esquinas están muy lejos de sumar 180°: vuelve a trazarlas antes de cuadrar.',
   } satisfies Record<OperationRefusalCode, (p: { mm: string }) => string>,
   notes: {

@@ -8,21 +8,34 @@ import { reshape, slideEnd, slideStart, withoutNeighbours, withSlid } from './re
 /** Millimetres outwards at a share of the edge: 0 at the ends of the edge unless the profile begins or ends there, straight between. */
 type Profile = (t: number) => number
 
-const profileOf = (from: number, to: number, atFrom: number, atTo: number): Profile => {
-  const nodes: [number, number][] = [
-    ...(from > 0 ? ([[0, 0]] as [number, number][]) : []),
-    [from, atFrom],
-    [to, atTo],
-    ...(to < 1 ? ([[1, 0]] as [number, number][]) : []),
-  ]
-  return (t) => {
+/** Where a profile bends: share of the edge and mm outwards, in order. */
+type Node = readonly [number, number]
+
+const nodesOf = (from: number, to: number, atFrom: number, atTo: number): readonly Node[] => [
+  ...(from > 0 ? ([[0, 0]] as const) : []),
+  [from, atFrom],
+  [to, atTo],
+  ...(to < 1 ? ([[1, 0]] as const) : []),
+]
+
+const profileOf =
+  (nodes: readonly Node[]): Profile =>
+  (t) => {
     for (let i = 1; i < nodes.length; i++) {
-      const [[a, p], [b, q]] = [nodes[i - 1] as [number, number], nodes[i] as [number, number]]
+      const [[a, p], [b, q]] = [nodes[i - 1] as Node, nodes[i] as Node]
       if (t <= b || i === nodes.length - 1) return b > a ? p + (q - p) * Math.min(1, Math.max(0, (t - a) / (b - a))) : q
     }
-    return atFrom
+    return 0
   }
-}
+
+/** Rise for its run at which a taper is a step that nobody could sew. */
+const STEEP = 4
+
+const isStep = (nodes: readonly Node[], length: number): boolean =>
+  nodes.some(([b, q], i) => {
+    const [a, p] = nodes[i - 1] ?? [b, q]
+    return Math.abs(q - p) > STEEP * (b - a) * length
+  })
 
 const outwards = (run: Run, s: number): Vec => scale(normal(tangentAt(run, s)), -1)
 
@@ -113,7 +126,7 @@ const runsAlongGrain = ({ runs, grain }: Shape, index: number): boolean => {
  * outside of them it tapers to 0 at the ends of the edge. An end that moves slides along the line of the edge beside it. Area changes by
  * the mean amount times the length, but for what corners and bends add. `from` after `to` is the same, read from the other side.
  *
- * @returns refused with `steps` where the amounts differ at one place, `too-short` where the edge beside has no room, `closed-edge`, and
+ * @returns refused with `steps` where it tapers by more than 4 mm a mm, `too-short` where the edge beside has no room, `closed-edge`, and
  *   `on-the-fold` where the edge is the fold, or goes on from it in its direction and would pull it off its line
  */
 export const ease: Op<'ease'> = (pattern, operation, sizes) => {
@@ -124,8 +137,7 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
   const back = operation.from > operation.to
   const [from, to] = back ? [operation.to, operation.from] : [operation.from, operation.to]
   const [atFrom, atTo] = back ? [operation.atTo, operation.atFrom] : [operation.atFrom, operation.atTo]
-  if (to - from < 1e-6 && atFrom !== atTo) return refuse('steps', { piece: piece.id, edge: operation.edge })
-  const profile = profileOf(from, to, atFrom, atTo)
+  const profile = profileOf(nodesOf(from, to, atFrom, atTo))
   const nodes = [from, to].filter((t, i, all) => t > 0 && t < 1 && all.indexOf(t) === i)
   const alone = withoutNeighbours(piece, operation.edge)
   if (alone) return alone
@@ -134,6 +146,7 @@ export const ease: Op<'ease'> = (pattern, operation, sizes) => {
   const outcome = reshape(pattern, piece, sizes, (shape) => {
     if (atFrom === 0 && atTo === 0) return shape
     const [run, before, after] = [shape.runs[index] as Run, shape.runs[prev] as Run, shape.runs[next] as Run]
+    if (isStep(nodesOf(from, to, atFrom, atTo), lengthOf(run))) return refuse('steps', { edge: operation.edge })
     const start = corner(run, false, before, profile(0))
     if (!start) return refuse('too-short', { edge: piece.edges[prev]?.id ?? operation.edge, amount: lengthOf(before) })
     // In a ring of two edges one neighbour meets both ends.

@@ -224,6 +224,16 @@ describe('ease', () => {
     expect(grown).toBeLessThan(1.1 * 10 * lengthOf(runOf(before, 'f.e2')))
   })
 
+  it('that would be a step is refused, at a corner too, and in the size where it is one', () => {
+    const before = pattern([rectangle('r', 100, 200)])
+    const change = { op: 'ease', edge: 'r.e2', from: 0.4, to: 0.41, atFrom: 12, atTo: -12 }
+    const steps = { ok: false, refusal: { code: 'steps', piece: 'r', edge: 'r.e2', size: 't0' } }
+    expect(apply(before, op(change))).toMatchObject(steps)
+    expect(apply(before, op({ ...change, from: 0.005, to: 0.5, atTo: 12 }))).toMatchObject(steps)
+    expect(apply(before, op({ ...change, to: 0.4, atTo: 12 })).ok).toBe(true)
+    expect(apply(before, op({ ...change, to: 0.6 })).ok).toBe(true)
+  })
+
   it('is refused where the fold would be pulled off its line', () => {
     const runs = [
       line([0, 0], [100, 0]),
