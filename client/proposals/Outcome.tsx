@@ -9,11 +9,11 @@ import { useProposalWords } from '../words/proposals/words.ts'
 import { whyNot } from './phrases.ts'
 import css from './proposals.module.css'
 import { sewingFirm } from './sewing-firm.ts'
-import { edgeName, pieceName } from './starts.ts'
+import { edgeName, mateOf, pieceName } from './starts.ts'
 import type { OnBench } from './workbench.ts'
 
 /** Names of edges that have to give when a body passes: warned of where a stitch does not stretch. */
-const STRETCHES = /escote|neck|cintura|waist|puño|cuff|sisa|armhole|bastilla|hem/i
+const STRETCHES = /escote|cuello|neck|collar|cintura|pretina|waist|puño|boca|cuff|sisa|armhole|bastilla|hem/i
 
 /** What a proposal would do, in words: refused, who follows, what to mend, and what a seamstress would say. */
 export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number): string }) => {
@@ -37,7 +37,9 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
             : null
           const mustStretch = STRETCHES.test(found?.edge.name ?? '')
           const sewing = { ...operation, stitch: operation.stitch as StitchCode }
-          return warningsOf(sewing, operation.allowance, { cloth, mustStretch, machines })
+          const other = mateOf(after, id)
+          const mate = other === null ? null : (edgeOf(after, other)?.edge.allowance ?? null)
+          return warningsOf(sewing, operation.allowance, { cloth, mustStretch, machines, mate })
         })
       : []
   const once = [...new Map(warnings.map((one) => [one.code, one])).values()]

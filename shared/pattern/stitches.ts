@@ -10,6 +10,7 @@ export const MACHINES = [
   'recta2',
   'zigzag',
   'cadeneta',
+  'hilvanadora',
   'codo',
   'over3',
   'over4',
@@ -64,7 +65,7 @@ const of = (
  * densities are starting values of the trade that a group edits, not a norm: ISO 4915 gives none.
  */
 export const STITCH: Record<StitchCode, Stitch> = {
-  '101': of(100, [1], 'medium', 'from-end', 5, ['cadeneta'], 6, 10, 8),
+  '101': of(100, [1], 'medium', 'from-end', 5, ['hilvanadora'], 6, 10, 8),
   '103': of(100, [1], 'medium', 'from-end', 4.5, ['invisible'], 15, 30, 5),
   '202': of(200, [1], 'low', 'no', null, ['mano'], 6, 10, 8),
   '205': of(200, [1], 'low', 'no', null, ['mano'], 6, 10, 6),
@@ -137,6 +138,7 @@ export const WARNINGS = [
   'bound-needs-none',
   'flat-needs-little',
   'hem-too-shallow',
+  'felled-needs-unequal',
 ] as const
 /** Something to think about before sending; never forbids. `amount` in mm where it is about a length. */
 export interface Warning {
@@ -151,7 +153,12 @@ export interface Around {
   readonly mustStretch: boolean
   /** Machines of the firm that will sew; null where it has not said. */
   readonly machines: readonly Machine[] | null
+  /** Allowance of the edge that it is sewn to, as it will be then, mm. */
+  readonly mate: number | null
 }
+
+/** Two sides of a lapped seam differ by at least this, mm: the wide one is turned in over the narrow one. */
+const UNEQUAL = 3
 
 /** What a seamstress would say to a stitch before sewing it. `allowance` in mm. */
 export const warningsOf = (
@@ -169,6 +176,8 @@ export const warningsOf = (
   else if (sewing.seam === 6 && sewing.gauge > 0 && allowance < sewing.gauge + 6)
     out.push({ code: 'hem-too-shallow', amount: sewing.gauge + 6 })
   else if (!bound && !flat && allowance < stitch.least) out.push({ code: 'allowance-too-narrow', amount: stitch.least })
+  if (sewing.seam === 2 && around.mate !== null && Math.abs(around.mate - allowance) < UNEQUAL)
+    out.push({ code: 'felled-needs-unequal' })
   if (stitch.ravels === 'from-end') out.push({ code: 'ravels' })
   if (!stitch.needles.includes(sewing.needles)) out.push({ code: 'needles' })
   if (sewing.needles > 1 && sewing.gauge === 0) out.push({ code: 'gauge-missing' })

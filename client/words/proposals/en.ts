@@ -294,6 +294,7 @@ export const en: Same<typeof es> = {
     recta2: 'two-needle lockstitch',
     zigzag: 'zigzag machine',
     cadeneta: 'chainstitch machine',
+    hilvanadora: 'single-thread basting or button machine',
     codo: 'feed-off-the-arm',
     over3: 'three-thread overlock',
     over4: 'four-thread overlock',
@@ -330,6 +331,8 @@ export const en: Same<typeof es> = {
     'gauge-missing': () => 'With more than one needle, say how far apart they are.',
     'bound-needs-none': () => 'A bound edge has no allowance.',
     'flat-needs-little': (p) => `An abutted seam takes an allowance of ${p.mm} or less.`,
+    'felled-needs-unequal': () =>
+      'A flat-felled seam has a narrow allowance and a wide one, and both sides have the same: propose each side by itself.',
     'hem-too-shallow': (p) => `The hem is too shallow for the needles: at least ${p.mm}.`,
   },
 }

@@ -318,6 +318,7 @@ export const es = {
     recta2: 'recta de dos agujas',
     zigzag: 'zigzag',
     cadeneta: 'cadeneta',
+    hilvanadora: 'hilvanadora o botonera de un hilo',
     codo: 'cerradora de codo',
     over3: 'over de 3 hilos',
     over4: 'over de 4 hilos',
@@ -353,6 +354,8 @@ export const es = {
     'gauge-missing': () => 'Con más de una aguja falta la separación entre agujas.',
     'bound-needs-none': () => 'Una orilla ribeteada va sin margen.',
     'flat-needs-little': (p: { mm: string }) => `Una costura a tope lleva ${p.mm} de margen o menos.`,
+    'felled-needs-unequal': () =>
+      'Una costura cargada lleva un margen angosto y otro ancho, y los dos lados tienen el mismo: propón cada lado aparte.',
     'hem-too-shallow': (p: { mm: string }) => `La bastilla no alcanza para las agujas: al menos ${p.mm}.`,
   } satisfies Record<Warning['code'], (p: { mm: string }) => string>,
 }

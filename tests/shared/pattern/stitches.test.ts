@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { STITCHES } from '../../../shared/pattern/operation.ts'
 import { type Around, clothOf, STITCH, stitchLength, warningsOf } from '../../../shared/pattern/stitches.ts'
 
-const quiet: Around = { cloth: null, mustStretch: false, machines: null }
+const quiet: Around = { cloth: null, mustStretch: false, machines: null, mate: null }
 const codes = (...args: Parameters<typeof warningsOf>): string[] => warningsOf(...args).map(({ code }) => code)
 
 describe('what a seamstress says to a stitch', () => {
@@ -20,7 +20,7 @@ describe('what a seamstress says to a stitch', () => {
   })
 
   it('warns of a lockstitch at the neckline of a knit, and of no other stitch there that stretches', () => {
-    const neck: Around = { cloth: clothOf('Jersey 30/1'), mustStretch: true, machines: null }
+    const neck: Around = { cloth: clothOf('Jersey 30/1'), mustStretch: true, machines: null, mate: null }
     expect(codes({ stitch: '301', seam: 1, needles: 1, gauge: 0 }, 10, neck)).toEqual(['stiff-on-knit'])
     expect(codes({ stitch: '504', seam: 1, needles: 1, gauge: 0 }, 10, neck)).toEqual([])
     expect(
@@ -43,6 +43,19 @@ describe('what a seamstress says to a stitch', () => {
     expect(codes({ stitch: '607', seam: 4, needles: 4, gauge: 5.2 }, 5, quiet)).toEqual(['flat-needs-little'])
     expect(codes({ stitch: '406', seam: 6, needles: 2, gauge: 6.4 }, 10, quiet)).toEqual(['hem-too-shallow'])
     expect(codes({ stitch: '406', seam: 6, needles: 1, gauge: 0 }, 20, quiet)).toEqual(['needles'])
+  })
+
+  it('wants a flat-felled seam cut narrow on one side and wide on the other', () => {
+    const felled = { stitch: '401', seam: 2, needles: 2, gauge: 6.4 } as const
+    expect(codes(felled, 12, { ...quiet, mate: 12 })).toEqual(['felled-needs-unequal', 'ravels'])
+    expect(codes(felled, 12, { ...quiet, mate: 20 })).toEqual(['ravels'])
+    expect(codes({ ...felled, seam: 1 }, 12, { ...quiet, mate: 12 })).toEqual(['ravels'])
+  })
+
+  it('is not sewn with one thread on a machine for two', () => {
+    const one = { stitch: '101', seam: 1, needles: 1, gauge: 0 } as const
+    expect(codes(one, 10, { ...quiet, machines: ['cadeneta'] })).toContain('no-machine')
+    expect(codes(one, 10, { ...quiet, machines: ['hilvanadora'] })).not.toContain('no-machine')
   })
 
   it('says stitches an inch in millimetres as well', () => {
