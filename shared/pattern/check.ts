@@ -11,13 +11,14 @@ import {
   type Vec,
 } from './model.ts'
 import { boxOf, isSimple, outlineOf } from './ring.ts'
-import { walk } from './seams.ts'
+import { type Walk, walk } from './seams.ts'
 import { cross, dot, mirror, sub, unit } from './vec.ts'
 
 export const FINDINGS = [
   'ring-crosses',
   'allowance-impossible',
   'seam-differs',
+  'notches-apart',
   'notch-off-edge',
   'wider-than-fabric',
 ] as const
@@ -30,13 +31,13 @@ export interface Finding {
   readonly seam?: SeamId
   /** Index in `Pattern.sizes`. */
   readonly size: number
-  /** mm: how much longer side a of a seam is, how far a notch is off, how wide the piece is across its grain. */
+  /** mm: how much longer side a of a seam is, how far a notch is off its edge or beyond the one that answers it, how wide the piece is across its grain. */
   readonly amount?: number
   /** Where, in the piece's axes. */
   readonly at?: Vec
 }
 
-/** Sides of a seam may differ by this, mm. */
+/** Sides of a seam, and notches that answer each other, may differ by this, mm. */
 export const SEAM_TOLERANCE = 3
 /** A notch further off its edge than this is not on it, mm. */
 const ON_EDGE = 1
@@ -92,6 +93,10 @@ const checkPiece = (piece: Piece, shape: Shape, size: number, fabric: number): r
   return found
 }
 
+/** How far the two notches of a pair are from meeting, where they are furthest, mm; 0 where none answers another. */
+const worstOf = ({ notches }: Walk): number =>
+  notches.reduce((worst, { difference }) => (Math.abs(difference) > Math.abs(worst) ? difference : worst), 0)
+
 /** @param only the one size to look at; every size without it. @param fabric width of the cloth, mm */
 export const check = (pattern: Pattern, only?: number, fabric: number = FABRIC_WIDTH): Finding[] => {
   const out: Finding[] = []
@@ -105,8 +110,16 @@ export const check = (pattern: Pattern, only?: number, fabric: number = FABRIC_W
       const walked = walk(pattern, seam, size)
       const edge = seam.a[0]?.edge
       const piece = edge && edgeOf(pattern, edge)?.piece.id
-      if (!walked || !edge || !piece || Math.abs(walked.difference) <= SEAM_TOLERANCE) continue
-      out.push({ code: 'seam-differs', piece, edge, seam: seam.id, size, amount: walked.difference })
+      if (!walked || !edge || !piece) continue
+      const of = { piece, edge, seam: seam.id, size }
+      if (Math.abs(walked.difference) > SEAM_TOLERANCE) {
+        out.push({ code: 'seam-differs', ...of, amount: walked.difference })
+        continue
+      }
+      // What is eased in may lie between any two notches.
+      const apart = worstOf(walked)
+      if (Math.abs(apart) > SEAM_TOLERANCE + Math.abs(seam.ease))
+        out.push({ code: 'notches-apart', ...of, amount: apart })
     }
   }
   return out

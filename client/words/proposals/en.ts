@@ -263,6 +263,7 @@ export const en: Same<typeof es> = {
     'ring-crosses': (p) => `${p.piece}: the outline crosses itself.`,
     'allowance-impossible': (p) => `${p.piece}: the allowance does not fit around the shape.`,
     'seam-differs': (p) => `${p.piece}: the seam no longer matches by ${p.mm}. Ease it in or trim it.`,
+    'notches-apart': (p) => `${p.piece}, ${p.edge}: the notches no longer meet by ${p.mm}. Move one of the two.`,
     'notch-off-edge': (p) => `${p.piece}: a notch is ${p.mm} off its edge.`,
     'wider-than-fabric': (p) => `${p.piece}: it is ${p.mm} wide, more than the fabric.`,
   },

@@ -287,6 +287,8 @@ export const es = {
     'allowance-impossible': (p: FindingWords) => `${p.piece}: el margen no cabe alrededor de la forma.`,
     'seam-differs': (p: FindingWords) =>
       `${p.piece}: la costura ya no casa por ${p.mm}. Reparte como embebido o recorta.`,
+    'notches-apart': (p: FindingWords) =>
+      `${p.piece}, ${p.edge}: los piquetes ya no se encuentran por ${p.mm}. Recorre uno de los dos.`,
     'notch-off-edge': (p: FindingWords) => `${p.piece}: un piquete quedó a ${p.mm} de su tramo.`,
     'wider-than-fabric': (p: FindingWords) => `${p.piece}: mide ${p.mm} a lo ancho, más que la tela.`,
   } satisfies Record<Finding['code'], (p: FindingWords) => string>,

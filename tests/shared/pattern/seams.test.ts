@@ -103,6 +103,17 @@ it('a check finds what a patternmaker would object to, and nothing in a sound fr
   expect(check(pattern([bodice([BODY, { ...BODY, chest: 300 }])]))).toEqual([])
   const apart = pattern([front, back], { seams: [seam(['a.e2'], ['-b.e4'])] })
   expect(check(apart)).toMatchObject([{ code: 'seam-differs', piece: 'a', edge: 'a.e2', seam: 's1', amount: -4 }])
+  // As long as each other, but a notch of one was moved 9 mm away from the one that answers it.
+  const pair = (s: number) =>
+    pattern(
+      [
+        notched(rectangle('p', 50, 300), [notch('p.n1', 'p.e2')], [100]),
+        notched(rectangle('q', 50, 300), [notch('q.n1', 'q.e4')], [s]),
+      ],
+      { seams: [seam(['p.e2'], ['-q.e4'])] },
+    )
+  expect(check(pair(202))).toEqual([])
+  expect(check(pair(191))).toMatchObject([{ code: 'notches-apart', piece: 'p', edge: 'p.e2', seam: 's1', amount: -9 }])
   const off = notched(front, front.notches, [90, 340])
   expect(check(pattern([off]))).toMatchObject([{ code: 'notch-off-edge', edge: 'a.e2', amount: 40 }])
   expect(check(pattern([rectangle('w', 1600, 300)]))).toMatchObject([{ code: 'wider-than-fabric', amount: 1600 }])
