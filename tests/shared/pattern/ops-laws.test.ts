@@ -18,8 +18,10 @@ const roomsOf = (pattern: Pattern, layout: Layout): Box[] =>
     const { minX, minY, maxX, maxY } = box
     return [{ minX: minX - around, minY: minY - around, maxX: maxX + around, maxY: maxY + around }]
   })
+/** What adding and taking away lengths leaves, mm. */
+const RECKONED = 1e-6
 const overlap = (a: Box, b: Box): boolean =>
-  a.minX < b.maxX - 1e-6 && b.minX < a.maxX - 1e-6 && a.minY < b.maxY - 1e-6 && b.minY < a.maxY - 1e-6
+  a.minX < b.maxX - RECKONED && b.minX < a.maxX - RECKONED && a.minY < b.maxY - RECKONED && b.minY < a.maxY - RECKONED
 
 const isWhole = (pattern: Pattern): boolean =>
   pattern.pieces.every(({ shapes }) =>
@@ -97,15 +99,18 @@ describe.each(OPERATION_NAMES)('%s', (name) => {
         const after = layOut(outcome.pattern, before)
         const there = roomsOf(outcome.pattern, after)
         for (const [i, room] of there.entries()) {
-          expect(Math.min(room.minX, room.minY)).toBeGreaterThanOrEqual(0)
-          expect(room.maxX).toBeLessThanOrEqual(after.width)
-          expect(room.maxY).toBeLessThanOrEqual(after.height)
+          expect(Math.min(room.minX, room.minY)).toBeGreaterThanOrEqual(-RECKONED)
+          expect(room.maxX).toBeLessThanOrEqual(after.width + RECKONED)
+          expect(room.maxY).toBeLessThanOrEqual(after.height + RECKONED)
           for (const other of there.slice(i + 1)) expect(overlap(room, other)).toBe(false)
         }
         const kept = { ...outcome.pattern, pieces: outcome.pattern.pieces.filter(({ id }) => before.at[id]) }
         const still = roomsOf(kept, before)
         const isClear = still.every(
-          (room, i) => room.minX >= 0 && room.minY >= 0 && still.slice(i + 1).every((other) => !overlap(room, other)),
+          (room, i) =>
+            room.minX >= -RECKONED &&
+            room.minY >= -RECKONED &&
+            still.slice(i + 1).every((other) => !overlap(room, other)),
         )
         if (isClear) for (const { id } of kept.pieces) expect(after.at[id]).toEqual(before.at[id])
       }),
