@@ -108,8 +108,9 @@ describe.each(DIALECTS)('a pattern written as %s', { timeout: 60_000 }, (dialect
               for (const [n, key] of run.keys.entries()) {
                 const other = twin.runs[k]!.keys[n]!
                 expect(Math.hypot(key.x - other.x, key.y - other.y)).toBeLessThan(0.0001)
-                // Where two edges meet their ends are one point of the file.
-                if (n > 0 && n + 1 < run.keys.length) expect(other.turn).toBe(key.turn)
+                // Keys at one place are one point of the file, as the ends of two edges are that meet.
+                const isAlone = run.keys.filter(({ x, y }) => Math.hypot(x - key.x, y - key.y) < 0.0002).length === 1
+                if (isAlone && n > 0 && n + 1 < run.keys.length) expect(other.turn).toBe(key.turn)
               }
           }
       }),
