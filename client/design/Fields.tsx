@@ -110,10 +110,13 @@ export const SelectField = <V extends string>({
   </Field>
 )
 
-/** Decimal point or comma, as people type it; NaN where it is not a number. */
+/** Decimal point or comma, or '3/8' and '1 1/2' as a tape says them; NaN where it is not a number. */
 export const toNumber = (text: string): number => {
   const trimmed = text.trim().replace(',', '.').replace('−', '-')
-  return trimmed === '' ? Number.NaN : Number(trimmed)
+  const parts = /^(-?)(?:(\d+)\s+)?(\d+)\s*\/\s*([1-9]\d*)$/.exec(trimmed)
+  if (!parts) return trimmed === '' ? Number.NaN : Number(trimmed)
+  const [, sign, whole, over, under] = parts
+  return (sign === '-' ? -1 : 1) * (Number(whole ?? 0) + Number(over) / Number(under))
 }
 
 /** A number with its unit beside it. Kept as text so that nothing typed is ever rewritten under the fingers. */
@@ -121,6 +124,7 @@ export const NumberField = ({
   unit,
   ...rest
 }: Common & { value: string; unit: string; onValue(value: string): void }) => {
+  const words = useWords()
   const { label, hint, wrong, value, onValue } = rest
   return (
     <Field label={label} hint={hint} wrong={wrong}>
@@ -128,7 +132,8 @@ export const NumberField = ({
         <span className={css.withUnit}>
           <input
             className={css.input}
-            inputMode="decimal"
+            // A keypad of digits has no stroke for 3/8.
+            inputMode={unit === words.board.view.inch ? 'text' : 'decimal'}
             autoComplete="off"
             {...ties}
             value={value}

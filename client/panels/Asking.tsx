@@ -126,7 +126,7 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
   }
   const taken = fileUnit()
   const sizeWrong = isOther && !(taken !== undefined && taken > 0 && taken <= UNIT_MOST)
-  const wideMm = fraction(wide) * per
+  const wideMm = toNumber(wide) * per
   const wideWrong =
     allowance !== undefined &&
     included !== 'unknown' &&
@@ -237,10 +237,4 @@ export const Asking = ({ upload, questions }: { upload: Upload; questions: reado
       </div>
     </form>
   )
-}
-
-/** '3/8' and '1 1/2' as a tape says them, or any number; NaN for anything else. */
-const fraction = (text: string): number => {
-  const found = /^\s*(?:(\d+)\s+)?(\d+)\/([1-9]\d*)\s*$/.exec(text)
-  return found ? Number(found[1] ?? 0) + Number(found[2]) / Number(found[3]) : toNumber(text)
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import { MM_PER_INCH } from '../../shared/domain/units.ts'
 import { Button } from '../design/Button.tsx'
 import { NumberField, toNumber } from '../design/Fields.tsx'
+import { inchFraction } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import css from './proposals.module.css'
 
@@ -30,7 +32,12 @@ export const Amount = ({
   step?: number
 }) => {
   const texts = useProposalWords()
-  const shown = (n: number): string => String(Math.round((n / per) * 100) / 100)
+  const shown = (n: number): string => {
+    const fraction = inchFraction(n / per)
+    // A stroke of the tape is read as one; what lies between two strokes is not made to.
+    const isStroke = per === MM_PER_INCH && Math.abs(toNumber(fraction) * per - n) < 0.001
+    return isStroke ? fraction : String(Math.round((n / per) * 100) / 100)
+  }
   const [typed, setTyped] = useState<{ text: string; value: number }>({ text: shown(value), value })
   const text = typed.value === value ? typed.text : shown(value)
   const number = toNumber(text) * per

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toNumber } from '../../client/design/Fields.tsx'
 import { amountsOf, joined, whyNot } from '../../client/proposals/phrases.ts'
 import { en as detailsEn } from '../../client/words/details/en.ts'
 import { es as detailsEs } from '../../client/words/details/es.ts'
@@ -197,6 +199,16 @@ describe('lengths', () => {
     expect(inchFraction(1.99)).toBe('2')
     expect(inchFraction(-0.5)).toBe('−1/2')
     expect(formats('es-MX', es).length(92.075, 'in')).toBe('3 5/8 pulg')
+  })
+
+  it('are typed as they are shown, with a point or a comma, or as a tape says them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -4000, max: 4000 }), (sixteenths) => {
+        expect(toNumber(inchFraction(sixteenths / 16))).toBe(sixteenths / 16)
+      }),
+    )
+    expect([' 1,5 ', '-0.25', '1 1/2', '10/8', '3 / 8'].map(toNumber)).toEqual([1.5, -0.25, 1.5, 1.25, 0.375])
+    for (const none of ['', '3/0', '1/2/3', '1 1', '/8', '3/', 'media', '1.5/2']) expect(toNumber(none)).toBeNaN()
   })
 })
 
