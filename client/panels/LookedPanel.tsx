@@ -11,7 +11,7 @@ import { Notice, Problem } from '../design/Notice.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
-import { useSpoken } from '../words/words.ts'
+import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
 import { useWatched } from './watch.ts'
@@ -29,11 +29,11 @@ const swatchName = (marks: Iterable<Mark>, id: RegisterRow['sheet']): string | n
 }
 
 const Row = ({ row }: { row: RegisterRow }) => {
-  const { words, locale } = useSpoken()
+  const words = useWords()
+  const format = useFormats()
   const who = useWho()
   const { session } = useDesk()
   const { sheets, marks } = useWatched(session.records)
-  const at = new Date(row.at)
   const what =
     row.act === 'picture'
       ? null
@@ -54,7 +54,7 @@ const Row = ({ row }: { row: RegisterRow }) => {
         </span>
       </span>
       <span className={css.lookedAt}>
-        <time dateTime={at.toISOString()}>{at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' })}</time>
+        <time dateTime={new Date(row.at).toISOString()}>{format.time(row.at)}</time>
         <code>
           <span className="unseen">{words.board.looked.code} </span>
           {row.code}
@@ -66,7 +66,7 @@ const Row = ({ row }: { row: RegisterRow }) => {
 
 /** The register of the board by days, newest first, for the firm that owns it. */
 export const LookedPanel = () => {
-  const { words } = useSpoken()
+  const words = useWords()
   const format = useFormats()
   const { board, own } = useDesk()
   const register = useRegister(board.id, own)

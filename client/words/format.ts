@@ -43,7 +43,8 @@ export const formats = (locale: string, words: Words) => {
       : `${inchFraction(mm / MM_PER_INCH)} ${words.board.view.inch}`
   const date = (at: number, now = Date.now()): string =>
     (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayYear).format(at)
-  const moment = (at: number, now = Date.now()): string => `${date(at, now)}, ${clock.format(at)}`
+  const time = (at: number): string => clock.format(at)
+  const moment = (at: number, now = Date.now()): string => `${date(at, now)}, ${time(at)}`
   /** "hace 5 minutos", "ayer", then the date. */
   const since = (at: number, now = Date.now()): string => {
     const minutes = Math.round((at - now) / 60_000)
@@ -59,6 +60,7 @@ export const formats = (locale: string, words: Words) => {
   return {
     length,
     date,
+    time,
     moment,
     since,
     bytes,
