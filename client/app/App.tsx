@@ -9,6 +9,7 @@ import {
   useRouterState,
 } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import type { BoardId } from '../../shared/domain/ids.ts'
 import { Problem } from '../design/Notice.tsx'
 import { Toasts } from '../design/Toasts.tsx'
 import { Waiting } from '../design/Trade.tsx'
@@ -16,7 +17,7 @@ import { complain } from '../design/toast-store.ts'
 import { UploadNews } from '../panels/UploadNews.tsx'
 import { useWords } from '../words/words.ts'
 import { DoorPage } from './DoorPage.tsx'
-import { forget, isLeaving, isSignedOut, queryClient, useMeQuery } from './data.ts'
+import { askBoardAhead, forget, isLeaving, isSignedOut, queryClient, useMeQuery } from './data.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { HomePage } from './HomePage.tsx'
 import { closeLive, live } from './live.ts'
@@ -102,6 +103,11 @@ const routes = [
     getParentRoute: () => root,
     path: '/mesas/$id',
     validateSearch: markOf,
+    // On 3G one thing after the other takes seconds: what the board's page will ask for comes beside it.
+    loader({ params }) {
+      void import('../sync/live.ts')
+      askBoardAhead(params.id as BoardId)
+    },
     component: lazyRouteComponent(() => import('./BoardPage.tsx'), 'BoardPage'),
   }),
   createRoute({

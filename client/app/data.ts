@@ -1,4 +1,4 @@
-import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BoardId, CircleId, CollectionId, FirmId, InvitationId, PersonId } from '../../shared/domain/ids.ts'
 import type { Circle } from '../../shared/domain/people.ts'
 import type { Level } from '../../shared/pattern/operation.ts'
@@ -30,8 +30,31 @@ export const queryClient = new QueryClient({
 
 export const isSignedOut = (problem: unknown): boolean => problem instanceof ApiError && problem.status === 401
 
-export const useMeQuery = () =>
-  useQuery({ queryKey: ['me'], queryFn: ({ signal }) => api<Me>('GET', '/api/me', undefined, signal) })
+const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api<Me>('GET', '/api/me', undefined, signal),
+  // That nobody is signed in is an answer, also where it came before the page.
+  retryOnMount: ({ state }) => !isSignedOut(state.error),
+})
+export const useMeQuery = () => useQuery(meQuery)
+const boardQuery = (id: BoardId) =>
+  queryOptions({
+    queryKey: ['board', id],
+    queryFn: ({ signal }) => api<BoardCard>('GET', `/api/boards/${id}`, undefined, signal),
+  })
+
+/** Asks who one is while the page itself is still on its way. */
+export const askAhead = (): void => void queryClient.prefetchQuery(meQuery)
+/** The same of a board, where somebody is signed in; whoever is not is shown the door, which asks for no board. */
+export const askBoardAhead = (id: BoardId): void => {
+  if (isSignedOut(queryClient.getQueryState(meQuery.queryKey)?.error)) return
+  void queryClient.ensureQueryData(meQuery).then(
+    () => queryClient.prefetchQuery(boardQuery(id)),
+    () => {
+      // The page itself says what went wrong.
+    },
+  )
+}
 export const useDoor = () =>
   useQuery({ queryKey: ['door'], queryFn: ({ signal }) => api<Door>('GET', '/api/door', undefined, signal) })
 export const useDemoPeople = () =>
@@ -56,11 +79,7 @@ export const useCollections = () =>
     queryFn: async ({ signal }) =>
       (await api<{ collections: CollectionCard[] }>('GET', '/api/collections', undefined, signal)).collections,
   })
-export const useBoard = (id: BoardId) =>
-  useQuery({
-    queryKey: ['board', id],
-    queryFn: ({ signal }) => api<BoardCard>('GET', `/api/boards/${id}`, undefined, signal),
-  })
+export const useBoard = (id: BoardId) => useQuery(boardQuery(id))
 export const useInvitations = (enabled: boolean) =>
   useQuery({
     queryKey: ['invitations'],
