@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { partsOf } from '../../client/app/mention-text.ts'
 import { fromTyped, movedOnBoard, offered, POINTS, shapeThrough, toTyped } from '../../client/panels/coordinates.ts'
 import { fitting, mentionables, queryBefore, toKept, toWritten } from '../../client/panels/mentions.ts'
 import { inReadingOrder } from '../../client/panels/reading-order.ts'
@@ -94,6 +95,30 @@ describe('mentions', () => {
       const text = `Mira, @${name}: así.`
       expect(toWritten(toKept(text, people), handle)).toBe(text)
     }
+  })
+
+  it('and links to marks of this house are cut out of a text; an address of another stays as it is', () => {
+    const here = 'https://mesa.example'
+    const way = '/mesas/pantalon?marca=tao_x7k2'
+    expect(partsOf(`Mira ${here}${way}, @[ines]; no http://mesa.example${way} ni ${here}/grupo`, here)).toEqual([
+      { text: 'Mira ' },
+      { board: 'pantalon', mark: 'tao_x7k2' },
+      { text: ', ' },
+      { person: 'ines' },
+      { text: `; no http://mesa.example${way} ni ${here}/grupo` },
+    ])
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const back = partsOf(text, here).map((part) =>
+          'text' in part
+            ? part.text
+            : 'person' in part
+              ? `@[${part.person}]`
+              : `${here}/mesas/${part.board}?marca=${part.mark}`,
+        )
+        expect(back.join('')).toBe(text)
+      }),
+    )
   })
 
   it('are offered after an @ that begins a word, accents or not', () => {

@@ -190,6 +190,8 @@ export const board: Words['board'] = {
     resolvedPlain: 'Resolved',
     copyLink: 'Copy link',
     linkCopied: 'Link copied. Only who can see the board can open it.',
+    linked: 'the linked mark',
+    linkedAway: 'a mark on another board',
     look: 'Look here',
     lookDone: 'Whoever is at the table was told.',
     lookCalled: (p) => `${p.name} of ${p.firm} asks you to look at a mark.`,

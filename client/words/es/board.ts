@@ -198,6 +198,8 @@ export const board = {
     resolvedPlain: 'Resuelta',
     copyLink: 'Copiar enlace',
     linkCopied: 'Enlace copiado. Solo lo abre quien puede ver la mesa.',
+    linked: 'la marca enlazada',
+    linkedAway: 'una marca de otra mesa',
     look: 'Que miren aquí',
     lookDone: 'Se avisó a quienes están en la mesa.',
     lookCalled: (p: { name: string; firm: string }) => `${p.name}, de ${p.firm}, pide que mires una marca.`,
