@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Intent } from '../../shared/document/write.ts'
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
+import { levelOf } from '../../shared/pattern/operation.ts'
 import type { BoardCard } from '../../shared/protocol/api.ts'
 import { Icon } from '../brand/icons.tsx'
 import type { CanvasEvents, CanvasHandle } from '../canvas/contract.ts'
@@ -9,7 +10,7 @@ import type { SizesShown } from '../canvas/lines.ts'
 import { Button } from '../design/Button.tsx'
 import { Skip } from '../design/Skip.tsx'
 import { Waiting } from '../design/Trade.tsx'
-import { complain, offer, toast, useToasts } from '../design/toast-store.ts'
+import { announce, complain, offer, toast, useToasts } from '../design/toast-store.ts'
 import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
@@ -132,12 +133,17 @@ export const BoardTable = ({
       const { sheets, marks } = session.records.get()
       const all = inReadingOrder(sheets, [...marks.values()].filter(shown)).flatMap((one) => one.marks)
       const at = all.findIndex(({ id }) => id === selected)
-      const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]
+      const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length
+      const next = all[to]
       if (!next) return
       goTo(next.id)
       openTab('thread')
+      // Whoever walks stays where they stand, and hears where that has led.
+      const what = next.change ? words.levels[levelOf(next.change)] : words.says[next.words.says]
+      const text = plain(next.words.text) || words.board.list.noText
+      announce(`${words.board.list.shown({ n: to + 1, of: all.length })}. ${what}: ${text}`)
     },
-    [session, shown, selected, goTo, openTab],
+    [session, shown, selected, goTo, openTab, words, plain],
   )
   const remove = useCallback(
     (mark: MarkId) => {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
 import { Button, buttonClass } from '../design/Button.tsx'
 import { Empty, Problem } from '../design/Notice.tsx'
@@ -56,6 +56,11 @@ const FEW = 4
 const List = ({ title, list, answered = false }: { title: string; list: readonly Waits[]; answered?: boolean }) => {
   const words = useWords()
   const [all, setAll] = useState(false)
+  const rows = useRef<HTMLUListElement>(null)
+  // The button goes with its click: one goes on at the first row that it has brought.
+  useEffect(() => {
+    if (all) rows.current?.children[FEW]?.querySelector('a')?.focus()
+  }, [all])
   if (list.length === 0) return null
   return (
     <section className={css.section}>
@@ -65,7 +70,7 @@ const List = ({ title, list, answered = false }: { title: string; list: readonly
           <span className={css.count}>{list.length}</span>
         </h2>
       </div>
-      <ul className={css.waits}>
+      <ul ref={rows} className={css.waits}>
         {(all ? list : list.slice(0, FEW)).map((waits) => (
           <li key={`${waits.mark}/${waits.reply}`}>
             <Row waits={waits} answered={answered} />

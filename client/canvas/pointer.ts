@@ -125,6 +125,11 @@ export const listenToPointers = (element: HTMLElement, gestures: Gestures): (() 
   element.addEventListener('pointerup', up, options)
   element.addEventListener('pointercancel', lost, options)
   element.addEventListener('pointerleave', leave, options)
+  // A card may have risen under the finger by the time the browser makes a click of the tap: it must not land there.
+  const noClick = (event: TouchEvent): void => {
+    if (event.cancelable) event.preventDefault()
+  }
+  element.addEventListener('touchend', noClick, { ...options, passive: false })
   element.addEventListener('wheel', wheel, { ...options, passive: false })
   return () => off.abort()
 }

@@ -14,6 +14,7 @@ import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import { toKept } from './mentions.ts'
 import css from './panels.module.css'
+import { stepBack } from './step-back.ts'
 import { useMentionables, useReason, useWritten } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
@@ -104,7 +105,14 @@ const One = ({ draft }: { draft: Draft }) => {
         <Button
           small
           look={sure ? 'danger' : 'quiet'}
-          onClick={() => (sure ? session.discard(draft.id) : setSure(true))}
+          onClick={(e) => {
+            if (!sure) {
+              setSure(true)
+              return
+            }
+            stepBack(e.currentTarget)
+            session.discard(draft.id)
+          }}
           onBlur={() => setSure(false)}
         >
           {words.board.drafts.discard}
@@ -123,11 +131,14 @@ const One = ({ draft }: { draft: Draft }) => {
             small
             look="primary"
             icon="send"
-            onClick={() => {
+            onClick={(e) => {
+              const button = e.currentTarget
               const intent = kept === null ? draft.intent : withText(draft.intent, toKept(text, people).trim())
               const verdict = session.resend(draft.id, intent)
-              if (verdict.ok) toast(words.board.drafts.sent)
-              else setWrong(reason(verdict.reason))
+              if (verdict.ok) {
+                stepBack(button)
+                toast(words.board.drafts.sent)
+              } else setWrong(reason(verdict.reason))
             }}
           >
             {words.board.drafts.resend}

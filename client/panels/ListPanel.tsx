@@ -15,6 +15,7 @@ import { useDesk } from './desk.ts'
 import css from './panels.module.css'
 import { inReadingOrder } from './reading-order.ts'
 import { type Filters, isLevel, isSifted, NO_FILTERS, STATES, typesOn } from './sift.ts'
+import { stepBack } from './step-back.ts'
 import { DecisionTag, ProposalName, TypeTag } from './TypeTag.tsx'
 import { useMeasure } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
@@ -177,8 +178,12 @@ export const ListPanel = () => {
   const run = (node: Node): void => {
     setActive(node.key)
     if (node.is.a === 'sheet') toggle(node.is.sheet.id, !node.is.open)
-    else if (node.is.a === 'more') setMost(new Map(most).set(node.is.sheet, (most.get(node.is.sheet) ?? PAGE) + PAGE))
-    else {
+    else if (node.is.a === 'more') {
+      setMost(new Map(most).set(node.is.sheet, (most.get(node.is.sheet) ?? PAGE) + PAGE))
+      // The row goes once everything is shown: one goes on at the first that has come in its place.
+      const next = ordered.find(({ sheet }) => sheet.id === node.is.sheet)?.marks[node.place - 1]
+      if (next) requestAnimationFrame(() => focus(next.id))
+    } else {
       goTo(node.is.mark.id)
       openTab('thread')
     }
@@ -241,7 +246,14 @@ export const ListPanel = () => {
               : words.board.list.marks({ n: total })}
         </span>
         {filtered && (
-          <Button small look="quiet" onClick={() => setFilters(NO_FILTERS)}>
+          <Button
+            small
+            look="quiet"
+            onClick={(e) => {
+              stepBack(e.currentTarget)
+              setFilters(NO_FILTERS)
+            }}
+          >
             {words.board.list.clear}
           </Button>
         )}
@@ -285,6 +297,8 @@ export const ListPanel = () => {
                 {...(node.is.a === 'sheet' ? { 'aria-expanded': node.is.open } : {})}
                 tabIndex={node.key === activeKey ? 0 : -1}
                 className={css.node}
+                // A screen reader may put the focus where no arrow has led: keys are meant for what it stands on.
+                onFocus={() => setActive(node.key)}
                 onClick={() => run(node)}
               >
                 {node.is.a === 'sheet' && <SheetRow sheet={node.is.sheet} marks={node.is.marks} open={node.is.open} />}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { CAPS } from '../../shared/domain/mark.ts'
 import { Wrong } from '../design/Fields.tsx'
 import { announce } from '../design/toast-store.ts'
@@ -36,6 +36,11 @@ export const MentionBox = ({
   const offers = open ? fitting(people, open.query) : []
   const over = value.length - CAPS.text
   const problem = over > 0 ? words.board.composer.long({ over }) : wrong
+
+  // Whoever rewrites goes on at the end of it, not before its first word.
+  useEffect(() => {
+    if (autoFocus) box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
+  }, [autoFocus])
 
   const look = (text: string, caret: number): void => {
     const next = queryBefore(text, caret)

@@ -8,6 +8,9 @@ import { MentionBox } from './MentionBox.tsx'
 import css from './panels.module.css'
 import { useSending } from './sending.ts'
 
+/** Where an answer is kept while it is typed; null for a new one. */
+export const replyPlace = (mark: MarkId, reply: ReplyId | null): string => `reply/${mark}/${reply ?? 'new'}`
+
 /** Answers a mark, or rewrites an answer where `reply` names one. */
 export const ReplyForm = ({
   mark,
@@ -23,7 +26,7 @@ export const ReplyForm = ({
   const words = useWords()
   const { session } = useDesk()
   const { text, wrong, people, write, send, forget } = useSending(
-    `reply/${mark}/${reply ?? 'new'}`,
+    replyPlace(mark, reply),
     initial,
     (kept) => session.act({ do: 'reply', mark, reply: reply ?? session.newReplyId(), text: kept }),
     onDone,

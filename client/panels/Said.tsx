@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { PersonId } from '../../shared/domain/ids.ts'
+import type { MarkId, PersonId, ReplyId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import { serverNow, useWho } from '../app/signed.ts'
 import { PlainTag } from '../design/Says.tsx'
@@ -10,12 +10,14 @@ import css from './panels.module.css'
 
 /** Who said it, when, whether it said something else before, and what one may do with it. */
 export const Said = ({
+  id,
   author,
   at,
   edited,
   unsaved,
   children,
 }: {
+  id: MarkId | ReplyId
   author: PersonId
   at: Instant | null
   edited: Instant | null
@@ -27,7 +29,7 @@ export const Said = ({
   const who = useWho()
   const now = serverNow()
   return (
-    <article className={css.said}>
+    <article id={id} tabIndex={-1} className={css.said}>
       <header className={css.saidBy}>
         <strong>{who.name(author)}</strong> <span className={ui.hint}>{who.firmName(author)}</span>
         <span className={css.saidAt}>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { Icon, type IconName } from '../brand/icons.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { fetchAhead } from '../proposals/ahead.ts'
@@ -27,16 +27,25 @@ const ICONS: Record<TabId, IconName> = {
 export const Tabs = () => {
   const words = useWords()
   const id = useId()
-  const { session, tab, openTab } = useDesk()
+  const { session, tab, openTab, selected } = useDesk()
   const drafts = useWatched(session.drafts)
   const records = useWatched(session.records)
   const panel = useRef<HTMLDivElement>(null)
-  // Whoever opened a thread from the list would stand nowhere once the list is gone: they go on in the panel.
-  const shown = useRef(tab)
+  const place = tab === 'thread' ? `${tab}/${selected}` : tab
+  // Whoever opened a thread from the list, or from a link in another, would stand nowhere once that is gone: they go on in the panel.
+  const shown = useRef(place)
   useEffect(() => {
-    if (shown.current !== tab && document.activeElement === document.body) panel.current?.focus()
-    shown.current = tab
-  }, [tab])
+    if (shown.current !== place && document.activeElement === document.body) panel.current?.focus()
+    shown.current = place
+  }, [place])
+  // Each panel is found where it was left, and another thread is read from its beginning.
+  const scrolled = useRef(new Map<string, number>())
+  useLayoutEffect(() => {
+    if (!panel.current) return
+    panel.current.scrollTop = scrolled.current.get(place) ?? 0
+    // A form that opens with it has taken the focus already.
+    if (panel.current.contains(document.activeElement)) document.activeElement?.scrollIntoView({ block: 'nearest' })
+  }, [place])
   const hasPattern = records.sheets.some(({ away }) => !away)
   useEffect(() => {
     if (hasPattern) void fetchAhead()
@@ -97,6 +106,9 @@ export const Tabs = () => {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by keys
         tabIndex={0}
         className={css.tabPanel}
+        onScroll={(e) => {
+          if (e.target === e.currentTarget) scrolled.current.set(place, e.currentTarget.scrollTop)
+        }}
       >
         <h2 className="unseen">{words.board.tabs[tab]}</h2>
         <Suspense fallback={<Waiting>{words.app.loading}</Waiting>}>

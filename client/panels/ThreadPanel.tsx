@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { MarkId, ReplyId } from '../../shared/domain/ids.ts'
 import type { Mark, Reply } from '../../shared/domain/mark.ts'
 import { serverNow, useWho } from '../app/signed.ts'
@@ -13,12 +13,13 @@ import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './panels.module.css'
-import { ReplyForm } from './ReplyForm.tsx'
+import { ReplyForm, replyPlace } from './ReplyForm.tsx'
 import { Said } from './Said.tsx'
+import { stepBack } from './step-back.ts'
 import { ThreadActs } from './ThreadActs.tsx'
 import { DecisionTag, TypeTag } from './TypeTag.tsx'
 import { useMeasure, useReason, useWritten } from './useBoardWords.ts'
-import { WordsForm } from './WordsForm.tsx'
+import { WordsForm, wordsPlace } from './WordsForm.tsx'
 import { Written } from './Written.tsx'
 import { useWatched } from './watch.ts'
 
@@ -64,7 +65,7 @@ const Answer = ({ mark, reply, onEdit }: { mark: MarkId; reply: Reply; onEdit():
   const reason = useReason()
   const takeBack = { do: 'unreply', mark, reply: reply.id } as const
   return (
-    <Said author={reply.author} at={reply.at} edited={reply.edited} unsaved={unsaved.has(reply.id)}>
+    <Said id={reply.id} author={reply.author} at={reply.at} edited={reply.edited} unsaved={unsaved.has(reply.id)}>
       <Written text={reply.text} />
       {session.may(takeBack).ok && (
         <div className={css.acts}>
@@ -79,9 +80,10 @@ const Answer = ({ mark, reply, onEdit }: { mark: MarkId; reply: Reply; onEdit():
           <Button
             small
             look="quiet"
-            onClick={() => {
+            onClick={(e) => {
               const verdict = session.act(takeBack)
-              if (!verdict.ok) complain(reason(verdict.reason))
+              if (verdict.ok) stepBack(e.currentTarget)
+              else complain(reason(verdict.reason))
             }}
           >
             {words.board.thread.remove}
@@ -96,22 +98,33 @@ const Thread = ({ mark }: { mark: Mark }) => {
   const words = useWords()
   const format = useFormats()
   const who = useWho()
-  const { session, fresh } = useDesk()
+  const { session, fresh, typed } = useDesk()
   const { unsaved } = useWatched(session.records)
   const written = useWritten()
   const isFresh = fresh === mark.id && mark.words.text === ''
-  const [editing, setEditing] = useState<MarkId | ReplyId | null>(isFresh ? mark.id : null)
+  // What was left half rewritten stands open again.
+  const [editing, setEditing] = useState<MarkId | ReplyId | null>(() =>
+    isFresh || typed.has(wordsPlace(mark.id))
+      ? mark.id
+      : (mark.replies.find(({ id }) => typed.has(replyPlace(mark.id, id)))?.id ?? null),
+  )
   useEffect(() => {
     if (isFresh) setEditing(mark.id)
   }, [isFresh, mark.id])
+  // A form goes with the focus in it: whoever wrote there goes on at what is said now.
+  const wrote = useRef<MarkId | ReplyId | null>(null)
+  useEffect(() => {
+    if (wrote.current && editing === null && document.activeElement === document.body)
+      document.getElementById(wrote.current)?.focus()
+    wrote.current = editing
+  }, [editing])
   const done = mark.resolved
   return (
-    <div className={css.thread}>
-      <Head mark={mark} />
+    <>
       {editing === mark.id ? (
         <WordsForm key={mark.id} mark={mark} fresh={isFresh} onDone={() => setEditing(null)} />
       ) : (
-        <Said author={mark.author} at={mark.at} edited={mark.edited} unsaved={unsaved.has(mark.id)}>
+        <Said id={mark.id} author={mark.author} at={mark.at} edited={mark.edited} unsaved={unsaved.has(mark.id)}>
           {mark.words.text === '' ? (
             <p className={ui.hint}>{words.board.list.noText}</p>
           ) : (
@@ -159,7 +172,7 @@ const Thread = ({ mark }: { mark: Mark }) => {
           <ReplyForm key={mark.id} mark={mark.id} reply={null} initial="" />
         </>
       )}
-    </div>
+    </>
   )
 }
 
@@ -197,5 +210,11 @@ export const ThreadPanel = () => {
   const mark = selected === null ? undefined : marks.get(selected)
   if (selected !== null && !mark) return <Gone mark={selected} />
   if (!mark) return <p className={css.lone}>{words.board.thread.none}</p>
-  return <Thread key={mark.id} mark={mark} />
+  return (
+    <div className={css.thread}>
+      {/* The same one from mark to mark: whoever walks keeps the button under the finger. */}
+      <Head mark={mark} />
+      <Thread key={mark.id} mark={mark} />
+    </div>
+  )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { MarkId } from '../../shared/domain/ids.ts'
 import type { Mark, Says } from '../../shared/domain/mark.ts'
 import { Button } from '../design/Button.tsx'
 import ui from '../design/ui.module.css'
@@ -8,7 +9,11 @@ import { useDesk } from './desk.ts'
 import { MentionBox } from './MentionBox.tsx'
 import { SaysChoice } from './SaysChoice.tsx'
 import { useSending } from './sending.ts'
+import { stepBack } from './step-back.ts'
 import { useWritten } from './useBoardWords.ts'
+
+/** Where the words of a mark are kept while they are typed. */
+export const wordsPlace = (mark: MarkId): string => `words/${mark}`
 
 /** Writes or rewrites what a mark says. */
 export const WordsForm = ({ mark, fresh, onDone }: { mark: Mark; fresh: boolean; onDone(): void }) => {
@@ -17,7 +22,7 @@ export const WordsForm = ({ mark, fresh, onDone }: { mark: Mark; fresh: boolean;
   const written = useWritten()
   const [says, chooseSays] = useState<Says>(mark.words.says)
   const { text, wrong, people, write, send, forget } = useSending(
-    `words/${mark.id}`,
+    wordsPlace(mark.id),
     written(mark.words.text),
     (kept) => session.act({ do: 'say', mark: mark.id, words: { says, text: kept } }),
     onDone,
@@ -52,9 +57,9 @@ export const WordsForm = ({ mark, fresh, onDone }: { mark: Mark; fresh: boolean;
       <div className={ui.actions}>
         <Button
           look="quiet"
-          onClick={() => {
+          onClick={(e) => {
             forget()
-            if (fresh) session.act({ do: 'delete', mark: mark.id })
+            if (fresh && session.act({ do: 'delete', mark: mark.id }).ok) stepBack(e.currentTarget)
             onDone()
           }}
         >

@@ -58,8 +58,9 @@ export const DecisionForm = ({
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
 
-  const send = async (): Promise<void> => {
+  const send = async (form: HTMLFormElement): Promise<void> => {
     if (is === null) return
+    const panel = form.closest<HTMLElement>('[role="tabpanel"]')
     const reason = text.trim()
     if (reason === '' && (is === 'declined' || is === 'asked')) {
       setWrong(texts.decide.reasonNeeded)
@@ -80,6 +81,8 @@ export const DecisionForm = ({
     try {
       const made = await api<DecisionMade>('POST', `/api/boards/${board}/proposals/${mark.id}/decision`, body)
       typed.delete(key)
+      // The form goes with its answer; whoever still stands on it goes on in the panel.
+      if (document.activeElement === document.body || form.contains(document.activeElement)) panel?.focus()
       onPart(false)
       const { version } = made.decision
       if (version !== null) toast(texts.decide.madeVersion({ version }), 'version')
@@ -105,7 +108,7 @@ export const DecisionForm = ({
       className={`${ui.form} ${css.decision}`}
       onSubmit={(e) => {
         e.preventDefault()
-        void send()
+        void send(e.currentTarget)
       }}
     >
       <Choices
