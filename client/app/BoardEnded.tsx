@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, buttonClass } from '../design/Button.tsx'
+import { copy } from '../design/copy.ts'
 import { Stitch } from '../design/Trade.tsx'
-import { toast } from '../design/toast-store.ts'
 import { textOf } from '../panels/DraftsPanel.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession } from '../sync/contract.ts'
@@ -35,9 +35,7 @@ export const BoardEnded = ({ session }: { session: BoardSession }) => {
                   <Button
                     small
                     icon="copy"
-                    onClick={() =>
-                      void navigator.clipboard.writeText(text).then(() => toast(words.board.drafts.copied))
-                    }
+                    onClick={() => void copy(text, words.board.drafts.copied, words.app.notCopied)}
                   >
                     {words.board.drafts.copy}
                   </Button>

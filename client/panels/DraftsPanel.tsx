@@ -5,6 +5,7 @@ import { CAPS, type Mark } from '../../shared/domain/mark.ts'
 import type { Operation } from '../../shared/pattern/operation.ts'
 import { serverNow } from '../app/signed.ts'
 import { Button } from '../design/Button.tsx'
+import { copy } from '../design/copy.ts'
 import { TextArea, Wrong } from '../design/Fields.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
@@ -97,7 +98,7 @@ const One = ({ draft }: { draft: Draft }) => {
             small
             look="quiet"
             icon="copy"
-            onClick={() => void navigator.clipboard.writeText(text).then(() => toast(words.board.drafts.copied))}
+            onClick={() => void copy(text, words.board.drafts.copied, words.app.notCopied)}
           >
             {words.board.drafts.copy}
           </Button>

@@ -1,10 +1,12 @@
 import type { Intent } from '../../shared/document/write.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
 import { Act, Button } from '../design/Button.tsx'
+import { copy } from '../design/copy.ts'
 import { complain, toast } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './panels.module.css'
+import { stepBack } from './step-back.ts'
 import { useReason } from './useBoardWords.ts'
 
 /** What one may do with a mark, and with everybody's eyes on it. */
@@ -44,10 +46,7 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
       >
         {words.board.thread.look}
       </Act>
-      <Act
-        icon="link"
-        onClick={() => void navigator.clipboard.writeText(link).then(() => toast(words.board.thread.linkCopied))}
-      >
+      <Act icon="link" onClick={() => void copy(link, words.board.thread.linkCopied, `${words.app.notCopied} ${link}`)}>
         {words.board.thread.copyLink}
       </Act>
       {mine && (
@@ -61,10 +60,9 @@ export const ThreadActs = ({ mark, onEdit }: { mark: Mark; onEdit(): void }) => 
           <Act
             icon="trash"
             onClick={(e) => {
-              const panel = e.currentTarget.closest<HTMLElement>('[role="tabpanel"]')
+              const button = e.currentTarget
               remove(mark.id)
-              // This button goes with the mark; the focus stays in the panel.
-              if (!session.records.get().marks.has(mark.id)) panel?.focus()
+              if (!session.records.get().marks.has(mark.id)) stepBack(button)
             }}
           >
             {words.board.thread.remove}

@@ -32,6 +32,7 @@ export const en: Words = {
     you: 'you',
     messages: 'Messages',
     dismiss: 'Dismiss message',
+    notCopied: 'This browser did not allow copying. Select it and copy it by hand.',
     documentTitle: (p) => `${p.page} · Puntada`,
   },
   roles: {

@@ -37,6 +37,7 @@ export const es = {
     you: 'tú',
     messages: 'Avisos',
     dismiss: 'Quitar aviso',
+    notCopied: 'Este navegador no dejó copiar. Selecciónalo y cópialo a mano.',
     documentTitle: (p: { page: string }) => `${p.page} · Puntada`,
   },
   roles: {
