@@ -1,24 +1,35 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { BoardId } from '../../shared/domain/ids.ts'
 import { Button, buttonClass } from '../design/Button.tsx'
 import { copy } from '../design/copy.ts'
 import { Stitch } from '../design/Trade.tsx'
 import { textOf } from '../panels/DraftsPanel.tsx'
 import { useWatched } from '../panels/watch.ts'
 import type { BoardSession } from '../sync/contract.ts'
+import { ownStorage } from '../sync/session.ts'
+import { openTyped } from '../sync/typed.ts'
 import { useWords } from '../words/words.ts'
 import { useMentionText } from './mention-text.ts'
 import css from './pages.module.css'
 import { Plain } from './Shell.tsx'
+import { useWho } from './signed.ts'
 
 /** The board is gone from the screen; what is left are one's own words that could not be saved. */
-export const BoardEnded = ({ session }: { session: BoardSession }) => {
+export const BoardEnded = ({ board, session }: { board: BoardId; session: BoardSession }) => {
   const words = useWords()
   const plain = useMentionText()
+  const { me } = useWho()
   const drafts = useWatched(session.drafts)
-  const texts = drafts.flatMap(({ id, intent }) => {
-    const text = textOf(intent)
-    return text ? [{ id, text: plain(text) }] : []
-  })
+  const [typed] = useState(() => openTyped(ownStorage(), me.person.id, board))
+  const texts = [
+    ...drafts.flatMap(({ id, intent }) => {
+      const text = textOf(intent)
+      return text ? [{ id, text: plain(text) }] : []
+    }),
+    // Half written when it ended.
+    ...[...typed].flatMap(([id, text]) => (/^(words|reply)\//.test(id) && text.trim() !== '' ? [{ id, text }] : [])),
+  ]
   return (
     <Plain title={words.board.status.ended}>
       <div className={css.letter}>

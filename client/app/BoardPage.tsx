@@ -54,7 +54,7 @@ const Opened = ({ board, session, mark }: { board: BoardCard; session: BoardSess
   const status = useWatched(session.status)
   // What ended is taken off the screen with everything that it drew.
   return status.is === 'ended' ? (
-    <BoardEnded session={session} />
+    <BoardEnded board={board.id} session={session} />
   ) : (
     <BoardTable board={board} session={session} mark={mark} />
   )

@@ -29,6 +29,8 @@ import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import { openWorkbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
+import { ownStorage } from '../sync/session.ts'
+import { openTyped } from '../sync/typed.ts'
 import { cell } from '../sync/watched.ts'
 import { leavesMarks, toolOfKey } from '../tools/index.ts'
 import { useFormats } from '../words/format.ts'
@@ -107,7 +109,7 @@ export const BoardTable = ({
   const [asking, ask] = useState<Asking | null>(null)
   const [following, setFollowing] = useState<string | null>(null)
   const [hovered, setHovered] = useState<MarkId | null>(null)
-  const typed = useRef(new Map<string, string>())
+  const [typed] = useState(() => openTyped(ownStorage(), who.me.person.id, board.id))
   useTitle(board.title)
 
   const own = board.firm === who.me.person.firm
@@ -317,7 +319,7 @@ export const BoardTable = ({
     follow,
     handle,
     fresh,
-    typed: typed.current,
+    typed,
   }
   const hover = hovered === null || hovered === selected ? undefined : records.marks.get(hovered)
   const empty = records.sheets.length === 0 && status.is !== 'loading'

@@ -20,6 +20,14 @@ export const SavedState = () => {
     if (!offline && wasOffline.current) announce(say.backOnline)
     wasOffline.current = offline
   }, [offline, waiting, say])
+  // What has not arrived waits in this window alone: whoever closes it is asked first.
+  const isWaiting = waiting > 0
+  useEffect(() => {
+    if (!isWaiting) return
+    const ask = (e: BeforeUnloadEvent): void => e.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isWaiting])
   const [icon, text, means] =
     status.is === 'saved'
       ? (['saved', say.saved, say.savedMeans] as const)

@@ -85,7 +85,7 @@ export interface Desk {
   readonly handle: CanvasHandle | null
   /** A mark just drawn, whose words are still to be written. */
   readonly fresh: MarkId | null
-  /** Typed and not sent yet, by place: it outlives a change of tab, mark or language. */
+  /** Typed and not sent yet, by place: it outlives a change of tab, mark or language, and leaving the page. */
   readonly typed: Map<string, string>
 }
 

@@ -20,7 +20,7 @@ export interface Sending {
 }
 
 /**
- * Keeps what is typed under a key of the desk until it is sent, so that it outlives a change of tab, mark or language.
+ * Keeps what is typed under a key of the desk until it is sent, so that it outlives a change of tab, mark or language, and leaving the page.
  *
  * @param initial what stands there when nothing was typed yet, with names in place of ids.
  * @param act     does it with the kept form of the text, which is trimmed, not empty and within the cap.
@@ -47,7 +47,8 @@ export const useSending = (
     people,
     forget,
     write(next) {
-      typed.set(key, next)
+      if (next === initial) typed.delete(key)
+      else typed.set(key, next)
       setText(next)
       setWrong(null)
     },

@@ -45,7 +45,7 @@ export const AreaPanel = ({
   const { board, workbench, spot, setSpot, handle, typed } = useDesk()
   const propose = usePropose()
   const bench = useWatched(workbench.state)
-  const kept = useMemo(() => keptBy(typed, who.me.person.id, board.id), [typed, who.me.person.id, board.id])
+  const kept = useMemo(() => keptBy(typed), [typed])
   const [begun, begin] = useState(() => {
     const left = kept.read()
     return left?.operation.op === 'lookArea' && left.sheet === sheet.id ? left : null

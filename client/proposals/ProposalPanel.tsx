@@ -53,7 +53,7 @@ export const ProposalPanel = ({
   const bench = useWatched(workbench.state)
   const panel = useRef<HTMLDivElement>(null)
 
-  const kept = useMemo(() => keptBy(typed, who.me.person.id, board.id), [typed, who.me.person.id, board.id])
+  const kept = useMemo(() => keptBy(typed), [typed])
   const [unfinished, begun] = useState(kept.read)
 
   const sheets = useMemo(() => records.sheets.filter(({ kind, away }) => kind === 'pattern' && !away), [records])

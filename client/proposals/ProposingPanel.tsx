@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react'
-import { useWho } from '../app/signed.ts'
 import { Empty } from '../design/Notice.tsx'
 import { useDesk } from '../panels/desk.ts'
 import { useWatched } from '../panels/watch.ts'
@@ -11,11 +10,10 @@ import { keptBy } from './unfinished.ts'
 /** Proposing, on the sheet in hand: the one of what was left unfinished, the one that was touched, or the first pattern. */
 export const ProposingPanel = () => {
   const { looks } = useWorkshopWords()
-  const { session, board, meant, setMeant, spot, setSpot, typed } = useDesk()
-  const { me } = useWho()
+  const { session, meant, setMeant, spot, setSpot, typed } = useDesk()
   const records = useWatched(session.records)
   const [chosen, choose] = useState<string | null>(null)
-  const kept = useMemo(() => keptBy(typed, me.person.id, board.id), [typed, me.person.id, board.id])
+  const kept = useMemo(() => keptBy(typed), [typed])
   const sheets = useMemo(() => records.sheets.filter(({ away }) => !away), [records])
   const find = (id: string | null | undefined) => sheets.find((sheet) => sheet.id === id)
   const sheet =

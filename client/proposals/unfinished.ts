@@ -1,4 +1,4 @@
-import { isPlainId, type PersonId, type SheetId } from '../../shared/domain/ids.ts'
+import { isPlainId, type SheetId } from '../../shared/domain/ids.ts'
 import { CAPS } from '../../shared/domain/mark.ts'
 import { type Operation, parseOperation } from '../../shared/pattern/operation.ts'
 
@@ -25,25 +25,19 @@ const parse = (value: unknown): Unfinished | null => {
   return { sheet: sheet as SheetId, version, operation: parsed, text: text.slice(0, CAPS.text) }
 }
 
-/** @param memory of this page, where the browser keeps nothing. */
-export const keptBy = (memory: Map<string, string>, person: PersonId, board: string): Kept => {
-  const key = `puntada.proposal.${person}.${board}`
-  return {
-    read() {
-      try {
-        return parse(JSON.parse(memory.get(key) ?? sessionStorage.getItem(key) ?? 'null'))
-      } catch {
-        return null
-      }
-    },
-    keep(unfinished) {
-      const text = JSON.stringify(unfinished)
-      memory.set(key, text)
-      try {
-        sessionStorage.setItem(key, text)
-      } catch {
-        // Full or forbidden storage: a reload begins anew.
-      }
-    },
-  }
-}
+/** Where it is among what is typed and not sent. */
+const PLACE = 'proposal'
+
+export const keptBy = (typed: Map<string, string>): Kept => ({
+  read() {
+    try {
+      return parse(JSON.parse(typed.get(PLACE) ?? 'null'))
+    } catch {
+      return null
+    }
+  },
+  keep(unfinished) {
+    if (unfinished) typed.set(PLACE, JSON.stringify(unfinished))
+    else typed.delete(PLACE)
+  },
+})

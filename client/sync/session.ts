@@ -39,7 +39,8 @@ export interface BoardNeeds {
 }
 
 const ownWire = (): Wire => ({ server: location.origin.replace(/^http/, 'ws'), WebSocket })
-const ownStorage = (): Storage | null => {
+/** What lives as long as this window; null where the browser keeps nothing. */
+export const ownStorage = (): Storage | null => {
   try {
     return globalThis.sessionStorage ?? null
   } catch {

@@ -6,6 +6,7 @@ import type { Draft } from '../../client/sync/contract.ts'
 import { openDrafts } from '../../client/sync/drafts.ts'
 import { blamed, type Entry, stillWaiting, written } from '../../client/sync/outbox.ts'
 import { fromWire, toWire } from '../../client/sync/presence.ts'
+import { openTyped } from '../../client/sync/typed.ts'
 import { newBoardDoc } from '../../server/rooms/gate.ts'
 import { type Intent, write } from '../../shared/document/write.ts'
 import { point } from '../../shared/domain/geometry.ts'
@@ -114,6 +115,40 @@ describe('what waits', () => {
     expect(blamed(entries)).toBe(entries[0])
     expect(blamed(entries.map((entry) => ({ ...entry, frame: 9 })))).toBeNull()
     expect(blamed([])).toBeNull()
+  })
+})
+
+describe('what is typed and not sent', () => {
+  it('is there again in the same window, for the same person on the same board', () => {
+    const storage = memory()
+    const typed = openTyped(storage, tao.id, 'mesa1')
+    typed.set('reply/tao_aaaa/new', 'a medias')
+    typed.set('words/tao_bbbb', 'otra')
+    typed.delete('words/tao_bbbb')
+    expect([...openTyped(storage, tao.id, 'mesa1')]).toEqual([['reply/tao_aaaa/new', 'a medias']])
+    expect(openTyped(storage, tao.id, 'mesa2').size).toBe(0)
+    expect(openTyped(storage, 'ines' as never, 'mesa1').size).toBe(0)
+    typed.delete('reply/tao_aaaa/new')
+    expect(storage.length).toBe(0)
+  })
+
+  it('begins anew where what is stored is none of ours, and lives in memory where nothing is', () => {
+    for (const junk of ['{', 'null', '7', '["x"]', '{"a":1}']) {
+      const storage = memory()
+      storage.setItem(`puntada.typed.${tao.id}.mesa1`, junk)
+      expect([...openTyped(storage, tao.id, 'mesa1').values()].filter((text) => typeof text !== 'string')).toEqual([])
+    }
+    const full = {
+      ...memory(),
+      setItem: () => {
+        throw new Error('full')
+      },
+    } as Storage
+    for (const storage of [null, full]) {
+      const typed = openTyped(storage, tao.id, 'mesa1')
+      typed.set('x', 'y')
+      expect(typed.get('x')).toBe('y')
+    }
   })
 })
 

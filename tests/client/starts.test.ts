@@ -93,10 +93,9 @@ describe('an edge that nobody has named', () => {
 })
 
 describe('what is half written', () => {
-  const key = (memory: Map<string, string>) => keptBy(memory, 'uma' as never, 'mesa1')
   it('is kept whole; what somebody else left there is nothing', () => {
     const memory = new Map<string, string>()
-    const kept = key(memory)
+    const kept = keptBy(memory)
     expect(kept.read()).toBeNull()
     const unfinished = {
       sheet: 'falda1' as never,
@@ -105,7 +104,7 @@ describe('what is half written', () => {
       text: 'Delantero, costado: ',
     }
     kept.keep(unfinished)
-    expect(key(memory).read()).toEqual(unfinished)
+    expect(keptBy(memory).read()).toEqual(unfinished)
     for (const [name] of memory)
       for (const wrong of ['{', '7', '{"sheet":"falda1","version":1,"operation":{"op":"ease"},"text":""}']) {
         memory.set(name, wrong)
