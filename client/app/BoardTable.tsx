@@ -29,6 +29,7 @@ import { ViewBar } from '../panels/ViewBar.tsx'
 import { useWatched } from '../panels/watch.ts'
 import { openWorkbench } from '../proposals/workbench.ts'
 import type { BoardSession, ToolId } from '../sync/contract.ts'
+import { part } from '../sync/part.ts'
 import { ownStorage } from '../sync/session.ts'
 import { openTyped } from '../sync/typed.ts'
 import { cell } from '../sync/watched.ts'
@@ -42,12 +43,12 @@ import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
 /** On its way as soon as this part is there, not when the board's data is: on 3G that would be a second later. */
-const canvas = import('../canvas/Canvas.tsx')
+const canvas = part(() => import('../canvas/Canvas.tsx'))
 // Where it does not come, whoever draws with it is told.
 canvas.catch(() => undefined)
 const Canvas = lazy(() => canvas)
-const AskedDialog = lazy(() => import('../panels/AskedDialog.tsx'))
-const FirstUpload = lazy(() => import('../panels/FirstUpload.tsx'))
+const AskedDialog = lazy(() => part(() => import('../panels/AskedDialog.tsx')))
+const FirstUpload = lazy(() => part(() => import('../panels/FirstUpload.tsx')))
 
 const PHONE = '(max-width: 820px)'
 const usePhone = (): boolean => {

@@ -1,10 +1,11 @@
 import type { Live } from '../sync/live.ts'
+import { part } from '../sync/part.ts'
 
 let open: Promise<Live> | null = null
 
 /** The page's one live connection, fetched and opened when first asked for. */
 export const live = (): Promise<Live> => {
-  open ??= import('../sync/live.ts').then(({ openLive }) => openLive())
+  open ??= part(() => import('../sync/live.ts')).then(({ openLive }) => openLive())
   return open
 }
 

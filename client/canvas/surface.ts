@@ -11,6 +11,7 @@ import type { OwnSwatches } from '../proposals/own-swatches.ts'
 import type { Workbench } from '../proposals/workbench.ts'
 import { type Api, api as ownApi } from '../sync/api.ts'
 import type { BoardSession } from '../sync/contract.ts'
+import { part } from '../sync/part.ts'
 import { openHost } from '../tools/host.ts'
 import { handlesOf } from '../tools/select.ts'
 import type { Table, ToolId } from '../tools/tool.ts'
@@ -192,7 +193,9 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   let proposed: Proposed | null = null
   const lineLayer = openLayer(() => lines?.figures() ?? [], brush)
   const drawLines = async (): Promise<void> => {
-    const [{ openLines }, { openProposed }] = await Promise.all([import('./lines.ts'), import('./proposed.ts')])
+    const [{ openLines }, { openProposed }] = await part(() =>
+      Promise.all([import('./lines.ts'), import('./proposed.ts')]),
+    )
     if (lines || disposed) return
     lines = openLines({
       session,
@@ -216,7 +219,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
   const drawLook = async (): Promise<void> => {
     const laid = needs.workbench.state.get()
     if (look || !laid?.operation.op.startsWith('look')) return
-    const { openLook } = await import('./look.ts')
+    const { openLook } = await part(() => import('./look.ts'))
     if (look || disposed) return
     const { patterns, swatches, workbench } = needs
     look = openLook({ session, patterns, swatches, workbench })

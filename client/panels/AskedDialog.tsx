@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { part } from '../sync/part.ts'
 import { useDesk } from './desk.ts'
 import { HelpDialog } from './HelpDialog.tsx'
 import { LayForm } from './LayForm.tsx'
@@ -7,8 +8,8 @@ import { ScaleForm } from './ScaleForm.tsx'
 import { NameForm, PlaceForm } from './SheetForms.tsx'
 import { useWatched } from './watch.ts'
 
-const DetailsDialog = lazy(() => import('../details/DetailsDialog.tsx'))
-const VersionsDialog = lazy(() => import('../versions/VersionsDialog.tsx'))
+const DetailsDialog = lazy(() => part(() => import('../details/DetailsDialog.tsx')))
+const VersionsDialog = lazy(() => part(() => import('../versions/VersionsDialog.tsx')))
 
 /** Whatever is asked of the page in a dialog. */
 export const AskedDialog = () => {

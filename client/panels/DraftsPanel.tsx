@@ -10,6 +10,7 @@ import { TextArea, Wrong } from '../design/Fields.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import type { Draft } from '../sync/contract.ts'
+import { part } from '../sync/part.ts'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
@@ -19,7 +20,7 @@ import { stepBack } from './step-back.ts'
 import { useMentionables, useReason, useWritten } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
-const OperationName = lazy(() => import('../proposals/OperationName.tsx'))
+const OperationName = lazy(() => part(() => import('../proposals/OperationName.tsx')))
 
 /** The words in an intent, or null where it has none. */
 export const textOf = (intent: Intent): string | null => {

@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useLayoutEffect, 
 import { Icon, type IconName } from '../brand/icons.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { fetchAhead } from '../proposals/ahead.ts'
+import { part } from '../sync/part.ts'
 import { useWords } from '../words/words.ts'
 import { type TabId, useDesk } from './desk.ts'
 import { ListPanel } from './ListPanel.tsx'
@@ -9,10 +10,10 @@ import css from './panels.module.css'
 import { ThreadPanel } from './ThreadPanel.tsx'
 import { useWatched } from './watch.ts'
 
-const SheetsPanel = lazy(() => import('./SheetsPanel.tsx'))
-const LookedPanel = lazy(() => import('./LookedPanel.tsx'))
-const DraftsPanel = lazy(() => import('./DraftsPanel.tsx'))
-const ProposingPanel = lazy(() => import('../proposals/ProposingPanel.tsx'))
+const SheetsPanel = lazy(() => part(() => import('./SheetsPanel.tsx')))
+const LookedPanel = lazy(() => part(() => import('./LookedPanel.tsx')))
+const DraftsPanel = lazy(() => part(() => import('./DraftsPanel.tsx')))
+const ProposingPanel = lazy(() => part(() => import('../proposals/ProposingPanel.tsx')))
 
 const ICONS: Record<TabId, IconName> = {
   list: 'list',

@@ -9,6 +9,7 @@ import { DoneTag } from '../design/Says.tsx'
 import { Stitch } from '../design/Trade.tsx'
 import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
+import { part } from '../sync/part.ts'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
@@ -23,7 +24,7 @@ import { WordsForm, wordsPlace } from './WordsForm.tsx'
 import { Written } from './Written.tsx'
 import { useWatched } from './watch.ts'
 
-const ProposalCard = lazy(() => import('../proposals/ProposalCard.tsx'))
+const ProposalCard = lazy(() => part(() => import('../proposals/ProposalCard.tsx')))
 
 /** What kind of mark it is, what it measures, whether it is settled, and the way to the next. */
 const Head = ({ mark }: { mark: Mark }) => {

@@ -5,10 +5,11 @@ import { levelOf } from '../../shared/pattern/operation.ts'
 import { Icon } from '../brand/icons.tsx'
 import { SaysTag } from '../design/Says.tsx'
 import ui from '../design/ui.module.css'
+import { part } from '../sync/part.ts'
 import { useWords } from '../words/words.ts'
 import css from './panels.module.css'
 
-const OperationName = lazy(() => import('../proposals/OperationName.tsx'))
+const OperationName = lazy(() => part(() => import('../proposals/OperationName.tsx')))
 
 /** What a mark says, or the type of what it proposes: colour, icon and word together. */
 export const TypeTag = ({ mark }: { mark: Mark }) => {

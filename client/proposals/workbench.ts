@@ -5,6 +5,7 @@ import type { Pattern } from '../../shared/pattern/model.ts'
 import { isSameOperation, type Operation } from '../../shared/pattern/operation.ts'
 import type { LoadedPattern } from '../patterns/store.ts'
 import type { Watched } from '../sync/contract.ts'
+import { part } from '../sync/part.ts'
 import { cell } from '../sync/watched.ts'
 
 /** A proposal on the table: being written, or looked at. */
@@ -48,7 +49,7 @@ export const openWorkbench = (): Workbench => {
       state.set(what && carry ? carry(what) : null)
       return
     }
-    void import('./carry-out.ts').then((module) => {
+    void part(() => import('./carry-out.ts')).then((module) => {
       carry = module.carryOut
       if (wanted) state.set(carry(wanted))
     })

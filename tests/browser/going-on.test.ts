@@ -96,6 +96,25 @@ describe('a panel', () => {
     await context.close()
   })
 
+  it('that has not come before the line broke comes when it is back, and the table stands meanwhile', async () => {
+    const { page, context, complaints } = await house.sit({ person: 'tao' })
+    let cut = true
+    await page.route('**/assets/SheetsPanel-*.js', (route) => (cut ? route.abort() : route.continue()))
+    await page.goto(`/mesas/${BOARD}`)
+    await table(page)
+    await context.setOffline(true)
+    await page.locator('[data-is="offline"]').waitFor()
+    await tab(page, 'Hojas').click()
+    await panel(page).getByText('Abriendo…').waitFor()
+    expect(await page.locator('canvas').count()).toBe(2)
+    cut = false
+    await context.setOffline(false)
+    await panel(page).getByText('Esquina de bolsa trasera').waitFor()
+    await saved(page)
+    expect(complaints.filter((line) => !/Failed to load resource|WebSocket|ERR_/.test(line))).toEqual([])
+    await context.close()
+  })
+
   it('of a phone is not pressed by the tap that made it rise', async () => {
     const { page, context } = await atTable({ person: 'tao', size: NARROW })
     await page.getByRole('button', { name: 'Marcar aquí' }).tap()
