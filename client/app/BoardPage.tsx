@@ -10,7 +10,7 @@ import type { BoardSession } from '../sync/contract.ts'
 import { openBoard } from '../sync/session.ts'
 import { useWords } from '../words/words.ts'
 import { BoardEnded } from './BoardEnded.tsx'
-import { BoardTable } from './BoardTable.tsx'
+import { BoardTable, sendForCanvas } from './BoardTable.tsx'
 import { useBoard } from './data.ts'
 import { NotFoundPage } from './ErrorPages.tsx'
 import { live } from './live.ts'
@@ -67,6 +67,12 @@ export const BoardPage = () => {
   const { marca } = useSearch({ from: '/mesas/$id' })
   const board = useBoard(id as BoardId)
   const session = useSession(board.data)
+  // When the first words are painted, and not when the board's data is there: on 3G that is a second later.
+  useEffect(() => {
+    sendForCanvas().catch(() => {
+      // Where it does not come, whoever draws with it is told.
+    })
+  }, [])
   if (board.data && session)
     return <Opened board={board.data} session={session} mark={(marca ?? null) as MarkId | null} />
   if (board.error instanceof ApiError && board.error.status === 404) return <NotFoundPage />

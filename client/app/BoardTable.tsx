@@ -42,11 +42,13 @@ import { usePrefs } from './prefs.ts'
 import { DemoBand, useTitle } from './Shell.tsx'
 import { serverNow, useWho } from './signed.ts'
 
-/** On its way as soon as this part is there, not when the board's data is: on 3G that would be a second later. */
-const canvas = part(() => import('../canvas/Canvas.tsx'))
-// Where it does not come, whoever draws with it is told.
-canvas.catch(() => undefined)
-const Canvas = lazy(() => canvas)
+let coming: Promise<typeof import('../canvas/Canvas.tsx')> | null = null
+/** Sends for the canvas, the largest part of a board, once. */
+export const sendForCanvas = (): Promise<typeof import('../canvas/Canvas.tsx')> => {
+  coming ??= part(() => import('../canvas/Canvas.tsx'))
+  return coming
+}
+const Canvas = lazy(sendForCanvas)
 const AskedDialog = lazy(() => part(() => import('../panels/AskedDialog.tsx')))
 const FirstUpload = lazy(() => part(() => import('../panels/FirstUpload.tsx')))
 
