@@ -31,8 +31,10 @@ export const chains = (lines: readonly RawLine[], ignored: ReadonlySet<number>):
   let ends: Map<string, number[]> | null = null
   let steps = 0
   const cellsOf = ({ x, y }: Vec): string[] => {
-    const [left, right] = [Math.floor((x - NEAR) / 1), Math.floor((x + NEAR) / 1)]
-    const [low, high] = [Math.floor((y - NEAR) / 1), Math.floor((y + NEAR) / 1)]
+    const left = Math.floor((x - NEAR) / 1)
+    const right = Math.floor((x + NEAR) / 1)
+    const low = Math.floor((y - NEAR) / 1)
+    const high = Math.floor((y + NEAR) / 1)
     const cells = [key(left, low)]
     if (right !== left) cells.push(key(right, low))
     if (high !== low) cells.push(key(left, high))
@@ -76,7 +78,8 @@ export const chains = (lines: readonly RawLine[], ignored: ReadonlySet<number>):
       found.push({ links, gap: 0 })
       continue
     }
-    let [from, to] = [first(lines[start]!), last(lines[start]!)]
+    let from = first(lines[start]!)
+    let to = last(lines[start]!)
     const extend = (): boolean => {
       const after = links[links.length - 1]!.index + 1
       const follows = after < lines.length && !used[after] && !lines[after]!.closed
@@ -125,7 +128,10 @@ export const walked = (lines: readonly RawLine[], chain: Chain, dense: boolean):
 
 /** By how much room a chain takes. */
 export const sizeOf = (lines: readonly RawLine[], chain: Chain): number => {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+  let left = Infinity
+  let right = -Infinity
+  let low = Infinity
+  let high = -Infinity
   for (const { index } of chain.links) {
     const box = boxOf(lines[index]!.dense ?? lines[index]!.points)
     left = Math.min(left, box.left)

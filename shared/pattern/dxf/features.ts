@@ -63,7 +63,8 @@ export const notchesOf = (raw: Raw, toOutline: (place: Vec) => number): RawNotch
       out.push({ x, y, kind: shape, depth: depth ?? 0, width: wide, angle, layer, order, origin, guessed: false })
     }
     for (const { points, order, origin } of linesOn(raw, layer)) {
-      const [a, b] = [points[0]!, points.at(-1)!]
+      const a = points[0]!
+      const b = points.at(-1)!
       const [at, end] = toOutline(b) < toOutline(a) ? [b, a] : [a, b]
       const angle = (Math.atan2(end.y - at.y, end.x - at.x) * 180) / Math.PI
       out.push({ ...at, kind, depth: dist(at, end), width: 0, angle, layer, order, origin, guessed: true })
@@ -242,7 +243,8 @@ export const runOf = (line: RawLine, quality: RawLine | null, flags: Flags): Run
   })
   if (!dense || (dense.length === 2 && keys.length === 2)) return { keys, drawn: asDrawn(keys) }
   const drawn = dense.map(({ x, y }) => ({ x, y }))
-  const [first, last] = [keys[0]!, keys.at(-1)!]
+  const first = keys[0]!
+  const last = keys.at(-1)!
   drawn[0] = { x: first.x, y: first.y }
   drawn[drawn.length - 1] = { x: last.x, y: last.y }
   return { keys, drawn }

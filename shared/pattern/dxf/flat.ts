@@ -66,17 +66,25 @@ const atOf = (insert: Extract<Drawn, { is: 'insert' }>, block: Block): Affine =>
   const angle = (insert.turn * Math.PI) / 180
   const [cos, sin] = insert.turn === 0 ? [1, 0] : [Math.cos(angle), Math.sin(angle)]
   const { scaleX, scaleY } = insert
-  const [a, b, c, d] = [cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY]
-  const [e, f] = [insert.x - a * block.base.x - c * block.base.y, insert.y - b * block.base.x - d * block.base.y]
+  const a = cos * scaleX
+  const b = sin * scaleX
+  const c = -sin * scaleY
+  const d = cos * scaleY
+  const e = insert.x - a * block.base.x - c * block.base.y
+  const f = insert.y - b * block.base.x - d * block.base.y
   return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0 ? IDENTITY : { a, b, c, d, e, f }
 }
 
 /** Which layer draws the outlines where no layer 1 does: the one with the largest closed line, dense copies and sew lines first. */
 const outlineLayer = (entities: readonly Drawn[]): Layer | null => {
-  let [best, most] = [null as Layer | null, 0]
+  let best: Layer | null = null
+  let most = 0
   for (const entity of entities) {
     if (entity.is !== 'line' || !entity.closed) continue
-    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+    let left = Infinity
+    let right = -Infinity
+    let low = Infinity
+    let high = -Infinity
     for (const { x, y } of entity.dense ?? entity.points) {
       left = Math.min(left, x)
       right = Math.max(right, x)
@@ -85,7 +93,10 @@ const outlineLayer = (entities: readonly Drawn[]): Layer | null => {
     }
     const rank = entity.layer.number === 84 ? 4 : entity.layer.number === 14 ? 2 : 1
     const size = (right - left) * (high - low) * rank
-    if (size > most) [best, most] = [entity.layer, size]
+    if (size > most) {
+      best = entity.layer
+      most = size
+    }
   }
   return best
 }
@@ -115,7 +126,8 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
   }
 
   let inserts = 0
-  let [again, scaled] = [0, 0]
+  let again = 0
+  let scaled = 0
   let refusal: ImportRefusal | null = null
   const placed = new Map<Block, Affine>()
   const place = (entity: Extract<Drawn, { is: 'insert' }>, outer: Affine, path: readonly string[]): void => {
@@ -225,11 +237,15 @@ const islands = (
   for (const { entity } of parts) {
     if (entity.is !== 'line' || entity.layer !== layer) continue
     const line = entity.dense ?? entity.points
-    const [from, to] = [endKey(line[0]!), endKey(line.at(-1)!)]
+    const from = endKey(line[0]!)
+    const to = endKey(line.at(-1)!)
     let island = entity.closed ? undefined : (at.get(from) ?? at.get(to))
     let other = entity.closed ? undefined : at.get(to)
     if (island && other && other !== island) {
-      if (other.lines.length > island.lines.length) [island, other] = [other, island]
+      if (other.lines.length > island.lines.length) {
+        island = other
+        other = island
+      }
       // The line joins two stretches that were apart till now.
       for (const own of other.lines) island.lines.push(own)
       grow(island, other.left, other.low)

@@ -57,10 +57,14 @@ export const alike = (a: readonly RawLine[], b: readonly RawLine[]): boolean =>
 
 const qualityOf = (raw: Raw): readonly RawLine[] => (raw.outline[0]?.layer === 84 ? [] : linesOn(raw, 84))
 const largest = (lines: readonly RawLine[], all: readonly Chain[]): Chain | null => {
-  let [best, most] = [null as Chain | null, -1]
+  let best: Chain | null = null
+  let most = -1
   for (const chain of all) {
     const size = sizeOf(lines, chain) * (chain.gap === 0 ? 1 : 0.5)
-    if (size > most) [best, most] = [chain, size]
+    if (size > most) {
+      best = chain
+      most = size
+    }
   }
   return best
 }
@@ -77,16 +81,22 @@ const pairsUp = (outline: readonly RawLine[], quality: readonly RawLine[]): bool
 const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly [number, number] | null => {
   const n = ring.length
   const nearest = (p: Vec): number => {
-    let [best, least] = [-1, 5 * NEAR]
+    let best = -1
+    let least = 5 * NEAR
     for (let i = 0; i < n; i++) {
       const distance = dist(ring[i]!, p)
-      if (distance < least) [best, least] = [i, distance]
+      if (distance < least) {
+        best = i
+        least = distance
+      }
     }
     return best
   }
-  const [from, to] = [nearest(mirror[0]), nearest(mirror[1])]
+  const from = nearest(mirror[0])
+  const to = nearest(mirror[1])
   if (from < 0 || to < 0 || from === to) return null
-  const [p, q] = [ring[from]!, ring[to]!]
+  const p = ring[from]!
+  const q = ring[to]!
   const length = dist(p, q)
   const straight = (start: number, end: number): boolean => {
     for (let i = (start + 1) % n; i !== end; i = (i + 1) % n) {
@@ -234,8 +244,10 @@ export const toLine = (line: readonly Vec[], p: Vec, closed: boolean): number =>
   let least = Infinity
   const n = line.length
   for (let i = closed ? 0 : 1; i < n; i++) {
-    const [a, b] = [line[(i + n - 1) % n]!, line[i]!]
-    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const a = line[(i + n - 1) % n]!
+    const b = line[i]!
+    const dx = b.x - a.x
+    const dy = b.y - a.y
     const square = dx * dx + dy * dy
     const t = square > 0 ? Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
     const distance = Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
@@ -272,15 +284,22 @@ const slicedBetween = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | 
   const n = ring.length
   if (n * places.length > MOST_STEPS) return null
   const where = places.map((p) => {
-    let [best, least] = [0, Infinity]
+    let best = 0
+    let least = Infinity
     for (let i = 0; i < n; i++) {
-      const [a, b] = [ring[i]!, ring[(i + 1) % n]!]
-      const [dx, dy] = [b.x - a.x, b.y - a.y]
+      const a = ring[i]!
+      const b = ring[(i + 1) % n]!
+      const dx = b.x - a.x
+      const dy = b.y - a.y
       const square = dx * dx + dy * dy
       const t = square > 0 ? Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
-      const [ex, ey] = [p.x - a.x - t * dx, p.y - a.y - t * dy]
+      const ex = p.x - a.x - t * dx
+      const ey = p.y - a.y - t * dy
       const distance = ex * ex + ey * ey
-      if (distance < least) [best, least] = [i + t, distance]
+      if (distance < least) {
+        best = i + t
+        least = distance
+      }
     }
     return least <= 0.25 ? best : Number.NaN
   })
@@ -343,7 +362,8 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
   const runs = starts.map((from, i): Run => {
     const to = starts[i + 1] ?? starts[0]! + n
     let own = stretch(keys, from, to)
-    const [endRule, last] = [plan.endRules[i], own.at(-1)!]
+    const endRule = plan.endRules[i]
+    const last = own.at(-1)!
     if (endRule !== undefined && endRule !== last.rule) own[own.length - 1] = { ...last, rule: endRule }
     const slice = slices?.[i] ?? null
     if (plan.keysFrom === 'quality' && slice) {
@@ -386,10 +406,14 @@ const onto = (keys: readonly Key[], dense: readonly Vec[]): Key[] => {
     if (k === 0 || k === last) return key
     // Room is left for the keys that follow, so that no two fall together where the line has points enough.
     const end = Math.max(at + 1, dense.length - 1 - (last - k - 1))
-    let [best, least] = [at, Infinity]
+    let best = at
+    let least = Infinity
     for (let i = at + 1; i < Math.min(end, dense.length - 1); i++) {
       const distance = dist(dense[i]!, key)
-      if (distance < least) [best, least] = [i, distance]
+      if (distance < least) {
+        best = i
+        least = distance
+      }
     }
     if (least === Infinity) return key
     at = best
@@ -412,7 +436,8 @@ const fitted = (keys: readonly Key[], dense: Vec[]): Vec[] | null => {
     else if (keys.length * dense.length > MOST_STEPS || toLine(dense.slice(Math.max(0, at - 1)), key, false) > 0.5)
       return null
   }
-  const [first, last] = [keys[0]!, keys.at(-1)!]
+  const first = keys[0]!
+  const last = keys.at(-1)!
   dense[0] = { x: first.x, y: first.y }
   dense[dense.length - 1] = { x: last.x, y: last.y }
   return dense

@@ -295,7 +295,9 @@ class Parser {
         break
       }
       case 'ELLIPSE': {
-        const [mx, my, ratio] = [group[11] || 0, group[21] || 0, group[40] || 0]
+        const mx = group[11] || 0
+        const my = group[21] || 0
+        const ratio = group[40] || 0
         const flip = group[230]! < 0 ? -1 : 1
         const from = group[41] || 0
         const to = from + turnTo(from, Number.isNaN(group[42]!) ? FULL : group[42]!)
@@ -309,7 +311,9 @@ class Parser {
         const { x, y } = this.vec(10, 20)
         const scale = (code: number) => (Number.isNaN(group[code]!) || group[code] === 0 ? 1 : group[code]!)
         const { name } = this
-        const [scaleX, scaleY, turn] = [flip * scale(41), scale(42), flip * (group[50] || 0)]
+        const scaleX = flip * scale(41)
+        const scaleY = scale(42)
+        const turn = flip * (group[50] || 0)
         this.put(into, { is: 'insert', fate: 'skipped', layer, name, x, y, scaleX, scaleY, turn, texts: [] }, 1, type)
         break
       }
@@ -330,7 +334,8 @@ class Parser {
 
   private curve(into: Drawn[], type: string, line: { points: Vec[]; dense: Vec[] }, radius: number): void {
     const { points, dense } = line
-    const [first, last] = [dense[0]!, dense.at(-1)!]
+    const first = dense[0]!
+    const last = dense.at(-1)!
     const closed = Math.hypot(last.x - first.x, last.y - first.y) <= 1e-9 * (1 + Math.abs(first.x) + Math.abs(first.y))
     if (closed) {
       points[points.length - 1] = points[0]!
@@ -368,7 +373,10 @@ class Parser {
     const vertices: Vec[] = []
     let bulges: number[] | null = null
     while (more && tokens.code === 0 && tokens.is('VERTEX')) {
-      let [x, y, bulge, kind] = [0, 0, 0, 0]
+      let x = 0
+      let y = 0
+      let bulge = 0
+      let kind = 0
       more = false
       while (tokens.next()) {
         const { code } = tokens
@@ -410,7 +418,8 @@ class Parser {
       this.skip(type)
       return
     }
-    const [first, last] = [vertices[0]!, vertices.at(-1)!]
+    const first = vertices[0]!
+    const last = vertices.at(-1)!
     const meets = vertices.length > 1 && first.x === last.x && first.y === last.y
     const points = closing && !meets ? [...vertices, first] : vertices
     let dense: Vec[] | null = null
@@ -428,7 +437,10 @@ class Parser {
     const { tokens } = this
     const vertices: { x: number; y: number }[] = []
     const bulges: number[] = []
-    let [bent, flags, flip, more] = [false, 0, 1, false]
+    let bent = false
+    let flags = 0
+    let flip = 1
+    let more = false
     this.layer = this.zero
     this.paper = false
     while (tokens.next()) {
@@ -463,7 +475,8 @@ class Parser {
     const fit: { x: number; y: number }[] = []
     const knots: number[] = []
     const weights: number[] = []
-    let [degree, more] = [3, false]
+    let degree = 3
+    let more = false
     this.layer = this.zero
     this.paper = false
     while (tokens.next()) {

@@ -181,7 +181,8 @@ const at = ({ x, y }: Vec): Vec => ({ x, y })
 const axesOf = (raw: Raw): number => {
   const line = referenceLines(raw).main
   if (!line) return 0
-  const [from, to] = [line.points[0]!, line.points.at(-1)!]
+  const from = line.points[0]!
+  const to = line.points.at(-1)!
   return (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
 }
 
@@ -429,7 +430,8 @@ const later = (search: () => NotchPlace): NotchPlace => {
 
 /** The same place on the same edge of another size: at the same key, or at the same share of the way between two keys. */
 const carried = (from: Run, to: Run, { place, key }: Spot, lengths: Lengths): NotchPlace => {
-  const [of, ofTo] = [lengths.of(from), lengths.of(to)]
+  const of = lengths.of(from)
+  const ofTo = lengths.of(to)
   const n = of.length
   if (n !== ofTo.length) {
     const long = lengthOf(from)
@@ -438,7 +440,10 @@ const carried = (from: Run, to: Run, { place, key }: Spot, lengths: Lengths): No
   if (key >= 0) return { s: ofTo[key]!, off: place.off }
   let k = 0
   while (k + 2 < n && of[k + 1]! <= place.s) k++
-  const [a, b, c, d] = [of[k]!, of[k + 1]!, ofTo[k]!, ofTo[k + 1]!]
+  const a = of[k]!
+  const b = of[k + 1]!
+  const c = ofTo[k]!
+  const d = ofTo[k + 1]!
   return { s: c + (b > a ? (place.s - a) / (b - a) : 0) * (d - c), off: place.off }
 }
 

@@ -4,7 +4,8 @@ import type { Vec } from '../model.ts'
 export const NEAR = 0.011
 
 export const near = (p: Vec, q: Vec): boolean => {
-  const [x, y] = [p.x - q.x, p.y - q.y]
+  const x = p.x - q.x
+  const y = p.y - q.y
   return x * x + y * y <= NEAR * NEAR
 }
 
@@ -116,7 +117,10 @@ export interface Box {
   readonly high: number
 }
 export const boxOf = (points: Iterable<Vec>): Box => {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+  let left = Infinity
+  let right = -Infinity
+  let low = Infinity
+  let high = -Infinity
   for (const { x, y } of points) {
     if (x < left) left = x
     if (x > right) right = x
@@ -130,7 +134,8 @@ const CORNER = 10
 const SURE_CORNER = 40
 /** Direction of the curve at `b`, as if a circle went through the three points; the chord where one is much shorter than the other. */
 const tangent = (a: Vec, b: Vec, c: Vec): number => {
-  const [ab, bc] = [Math.hypot(b.x - a.x, b.y - a.y), Math.hypot(c.x - b.x, c.y - b.y)]
+  const ab = Math.hypot(b.x - a.x, b.y - a.y)
+  const bc = Math.hypot(c.x - b.x, c.y - b.y)
   const chord = Math.atan2(c.y - b.y, c.x - b.x)
   const bend = turnBetween(Math.atan2(b.y - a.y, b.x - a.x), chord)
   if (ab === 0 || bc === 0 || Math.abs(bend) > SURE_CORNER) return chord
@@ -153,7 +158,9 @@ export const bendsSharply = (points: readonly Vec[], i: number, closed: boolean)
     }
     return undefined
   }
-  const [p, a, b] = [points[i]!, beside(-1), beside(1)]
+  const p = points[i]!
+  const a = beside(-1)
+  const b = beside(1)
   if (!a || !b) return true
   return Math.abs(turnBetween(Math.atan2(p.y - a.y, p.x - a.x), Math.atan2(b.y - p.y, b.x - p.x))) >= SURE_CORNER
 }
@@ -166,13 +173,15 @@ export const corners = (points: readonly Vec[], closed: boolean): boolean[] => {
   const n = points.length
   const at = (i: number): Vec | undefined => (closed ? points[(i + n) % n] : points[i])
   return points.map((p, i) => {
-    const [a, b] = [at(i - 1), at(i + 1)]
+    const a = at(i - 1)
+    const b = at(i + 1)
     if (!a || !b) return true
     const chordIn = Math.atan2(p.y - a.y, p.x - a.x)
     const chordOut = Math.atan2(b.y - p.y, b.x - p.x)
     const plain = Math.abs(turnBetween(chordIn, chordOut))
     if (plain <= CORNER || plain >= SURE_CORNER) return plain >= SURE_CORNER
-    const [before, after] = [at(i - 2), at(i + 2)]
+    const before = at(i - 2)
+    const after = at(i + 2)
     const comes = before ? tangent(before, a, p) : chordIn
     const goes = after ? tangent(after, b, p) + Math.PI : chordOut
     return Math.abs(turnBetween(0, Math.atan2(Math.sin(goes - comes), Math.cos(goes - comes)))) > CORNER

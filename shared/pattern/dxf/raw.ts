@@ -89,7 +89,10 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
   const says = new Map<string, { written: string; value: string; origin: DrawnText }>()
   const own: RawLine[] = []
   let last: Affine | null = null
-  let [at, grows, turn, flips] = [IDENTITY, 1, 0, false]
+  let at = IDENTITY
+  let grows = 1
+  let turn = 0
+  let flips = false
   for (let order = 0; order < parts.length; order++) {
     const { entity, at: where } = parts[order]!
     if (where !== last) {

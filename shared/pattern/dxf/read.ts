@@ -249,7 +249,9 @@ const grouped = (
   const groups: { name: string; of: Map<string, Raw> }[] = []
   const byName = new Map<string, (typeof groups)[number][]>()
   const orders: string[][] = []
-  let [unnamed, unsized, guessed] = [0, 0, 0]
+  let unnamed = 0
+  let unsized = 0
+  let guessed = 0
   const bare = new Map<string, number>()
   for (const raw of raws) if (sizeOf(raw) === '') bare.set(nameOf(raw), (bare.get(nameOf(raw)) ?? 0) + 1)
   for (const [index, raw] of raws.entries()) {
@@ -333,7 +335,10 @@ const largestOf = (pattern: Pattern): Report['units']['largest'] => {
   for (const piece of pattern.pieces) {
     const shape = piece.shapes[pattern.base] ?? piece.shapes.find((one) => one !== null)
     if (!shape) continue
-    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+    let left = Infinity
+    let right = -Infinity
+    let low = Infinity
+    let high = -Infinity
     for (const { keys, drawn } of shape.runs) {
       const box = boxOf(drawn ?? keys)
       left = Math.min(left, box.left)
@@ -341,7 +346,8 @@ const largestOf = (pattern: Pattern): Report['units']['largest'] => {
       low = Math.min(low, box.low)
       high = Math.max(high, box.high)
     }
-    const [widthMm, heightMm] = [right - left, high - low]
+    const widthMm = right - left
+    const heightMm = high - low
     if (!best || Math.max(widthMm, heightMm) > Math.max(best.widthMm, best.heightMm)) {
       best = { piece: piece.id, widthMm, heightMm }
     }

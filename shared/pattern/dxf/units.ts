@@ -17,7 +17,10 @@ const INSUNITS: Readonly<Record<string, number>> = { 1: INCH, 2: 304.8, 4: 1, 5:
 
 /** Size of a candidate's outline in units of the file. */
 export const extentOf = ({ parts, outline }: Candidate): { width: number; height: number } => {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+  let left = Infinity
+  let right = -Infinity
+  let low = Infinity
+  let high = -Infinity
   for (const { entity, at } of parts) {
     if (entity.is !== 'line' || entity.layer !== outline) continue
     for (const p of entity.dense ?? entity.points) {
@@ -56,7 +59,8 @@ const controlPiece = (candidate: Candidate): UnitEvidence | null => {
       ...candidate.parts.map((part) => (part.entity.is === 'text' ? part.entity.text : '')),
     ]
     for (const [w, h] of [sides, [sides[1], sides[0]] as const]) {
-      const [kx, ky] = [w / width, h / height]
+      const kx = w / width
+      const ky = h / height
       if (Math.abs(kx / ky - 1) > 0.01) continue
       const known = [...UNITS, 304.8, 914.4, 100].find((unit) => Math.abs(unit / kx - 1) <= 0.01)
       if (known !== undefined && (spoken.test(words.join(' ')) || Math.abs(w / h - 1) < 0.01)) {
