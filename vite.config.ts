@@ -23,8 +23,13 @@ const compressed: Plugin = {
   },
 }
 
-/** Parts that a page asks for before it shows anything: the words of its language, and for a board what a board begins with. */
-const AHEAD = { '/words/es.ts': 'es', '/words/en.ts': 'en', '/app/BoardPage.tsx': 'board' } as const
+/** Parts that a page asks for before it shows anything: the words of its language, and what home or a board begins with. */
+const AHEAD = {
+  '/words/es.ts': 'es',
+  '/words/en.ts': 'en',
+  '/app/BoardPage.tsx': 'board',
+  '/app/HomePage.tsx': 'home',
+} as const
 
 /** Leaves links to such parts in the page, each with what it is for; the server keeps those that fit (`server/http/pages.ts`). */
 const ahead: Plugin = {
@@ -45,13 +50,18 @@ const ahead: Plugin = {
       return Object.entries(AHEAD).flatMap(([module, part]) => {
         const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/client${module}`))
         if (!chunk) throw new Error(`no part of the build begins with client${module}`)
-        return [...within(chunk.fileName)]
-          .filter((name) => !there.has(name))
-          .map((name) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}`, 'data-for': part },
-            injectTo: 'head' as const,
-          }))
+        const own = [...within(chunk.fileName)].filter((name) => !there.has(name))
+        const styles = own.flatMap((name) => [
+          ...(chunks.find(({ fileName }) => fileName === name)?.viteMetadata?.importedCss ?? []),
+        ])
+        return [
+          ...own.map((name) => ({ rel: 'modulepreload', href: `/${name}` })),
+          ...styles.map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` })),
+        ].map((link) => ({
+          tag: 'link',
+          attrs: { ...link, crossorigin: true, 'data-for': part },
+          injectTo: 'head' as const,
+        }))
       })
     },
   },
@@ -77,12 +87,12 @@ export default defineConfig({
             {
               name: 'shared',
               minShareCount: 2,
-              test: /(client\/(brand|design|sync|words)\/(?!es|en|details|proposals|versions|workshop)|client\/panels\/(desk|watch|uploads|useBoardWords|useOutcome|mentions|AudienceLine)\.|client\/app\/(signed|prefs|data|days|live|mention-text|pages\.module|BoardCard|DoorPage|ErrorPages)\.|@tanstack\/react-router\/|shared\/(access|document|domain|protocol)\/)/,
+              test: /(client\/(brand|design|sync|words)\/(?!es|en|details|proposals|versions|workshop)|client\/panels\/(desk|watch|uploads|useBoardWords|useOutcome|mentions|AudienceLine)\.|client\/app\/(signed|prefs|data|days|live|mention-text|pages\.module|DoorPage|ErrorPages)\.|@tanstack\/react-router\/|shared\/(access|document|domain|protocol)\/)/,
             },
             {
               name: 'board',
               minShareCount: 2,
-              test: /client\/(tools\/(index|tool|simplify)\.|panels\/(DraftsPanel|SaysChoice|Uploading|sheets\.module)\.|canvas\/(looks|ruler|viewport)\.|patterns\/store\.)/,
+              test: /client\/(tools\/(index|tool|simplify)\.|panels\/SaysChoice\.|canvas\/(looks|ruler|viewport)\.|patterns\/store\.)/,
             },
           ],
         },

@@ -19,7 +19,6 @@ import { useWords } from '../words/words.ts'
 import { DoorPage } from './DoorPage.tsx'
 import { askBoardAhead, forget, isLeaving, isSignedOut, queryClient, useMeQuery } from './data.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
-import { HomePage } from './HomePage.tsx'
 import { closeLive, live } from './live.ts'
 import { Plain } from './Shell.tsx'
 import { SignedIn, setServerClock } from './signed.ts'
@@ -88,7 +87,11 @@ const markOf = (search: Record<string, unknown>): { marca?: string } =>
   typeof search.marca === 'string' && /^[a-z0-9_]{4,60}$/.test(search.marca) ? { marca: search.marca } : {}
 
 const routes = [
-  createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/colecciones',

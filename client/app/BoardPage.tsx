@@ -69,9 +69,14 @@ export const BoardPage = () => {
   const session = useSession(board.data)
   // When the first words are painted, and not when the board's data is there: on 3G that is a second later.
   useEffect(() => {
-    sendForCanvas().catch(() => {
-      // Where it does not come, whoever draws with it is told.
-    })
+    const painted = requestAnimationFrame(() =>
+      setTimeout(() =>
+        sendForCanvas().catch(() => {
+          // Where it does not come, whoever draws with it is told.
+        }),
+      ),
+    )
+    return () => cancelAnimationFrame(painted)
   }, [])
   if (board.data && session)
     return <Opened board={board.data} session={session} mark={(marca ?? null) as MarkId | null} />

@@ -10,6 +10,7 @@ import { TextArea, Wrong } from '../design/Fields.tsx'
 import { toast } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import type { Draft } from '../sync/contract.ts'
+import { textOf } from '../sync/drafts.ts'
 import { part } from '../sync/part.ts'
 import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -21,20 +22,6 @@ import { useMentionables, useReason, useWritten } from './useBoardWords.ts'
 import { useWatched } from './watch.ts'
 
 const OperationName = lazy(() => part(() => import('../proposals/OperationName.tsx')))
-
-/** The words in an intent, or null where it has none. */
-export const textOf = (intent: Intent): string | null => {
-  switch (intent.do) {
-    case 'add':
-      return intent.mark.words.text
-    case 'say':
-      return intent.words.text
-    case 'reply':
-      return intent.text
-    default:
-      return null
-  }
-}
 
 /** What the proposal asks for that an intent is about, or null where it is about another mark. */
 const operationOf = (intent: Intent, marks: ReadonlyMap<MarkId, Mark>): Operation['op'] | null => {

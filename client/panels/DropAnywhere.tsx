@@ -11,7 +11,7 @@ const hasFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('File
  * A file may be dropped anywhere on the board's page. A look that is being composed takes it; else it is sent by who may add sheets, and everybody else reads why not. Left
  * to itself the browser would leave the page for the file.
  */
-export const DropAnywhere = () => {
+const DropAnywhere = () => {
   const words = useWords()
   const { own, catcher } = useDesk()
   const take = useTake()
@@ -53,3 +53,5 @@ export const DropAnywhere = () => {
     </div>
   ) : null
 }
+
+export default DropAnywhere

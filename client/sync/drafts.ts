@@ -14,6 +14,20 @@ import { parseOperation } from '../../shared/pattern/operation.ts'
 import type { Draft, Watched } from './contract.ts'
 import { cell } from './watched.ts'
 
+/** The words in an intent, or null where it has none. */
+export const textOf = (intent: Intent): string | null => {
+  switch (intent.do) {
+    case 'add':
+      return intent.mark.words.text
+    case 'say':
+      return intent.words.text
+    case 'reply':
+      return intent.text
+    default:
+      return null
+  }
+}
+
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

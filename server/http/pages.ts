@@ -12,10 +12,12 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const NONCE = '__NONCE__'
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(\.(br|gz))?$/
 
-/** Links to what only some pages need, as the build leaves them in the page: the words of a language, and what a board begins with. */
-const AHEAD = /\s*<link [^>]*data-for="(es|en|board)"[^>]*>/g
+/** Links to what only some pages need, as the build leaves them in the page: the words of a language, and what home or a board begins with. */
+const AHEAD = /\s*<link [^>]*data-for="(es|en|board|home)"[^>]*>/g
 const SPEAKS_ENGLISH = /(?:^|;\s*)language=en(?:;|$)/
-const isBoard = (path: string): boolean => path.startsWith('/mesas/')
+/** What a page of this path begins with. */
+const beginning = (path: string): 'home' | 'board' | null =>
+  path === '/' ? 'home' : path.startsWith('/mesas/') ? 'board' : null
 
 /** What is neither a page nor a picture that could be opened as one. */
 const PART_OF_A_PAGE = /\.(js|css|woff2)(\.(br|gz))?$/
@@ -103,7 +105,7 @@ export const servePages = async (
       .header('content-security-policy', contentPolicy(nonce, socket))
       .send(
         html
-          .replace(AHEAD, (link, part) => (part === language || (part === 'board' && isBoard(path)) ? link : ''))
+          .replace(AHEAD, (link, part) => (part === language || part === beginning(path) ? link : ''))
           .replaceAll(NONCE, nonce),
       )
   }

@@ -10,7 +10,8 @@ import { servePages } from '../../server/http/pages.ts'
 const PAGE = `<meta name="csp-nonce" content="__NONCE__" />
 <link rel="modulepreload" href="/assets/es-AAAAAAAA.js" data-for="es">
 <link rel="modulepreload" href="/assets/en-AAAAAAAA.js" data-for="en">
-<link rel="modulepreload" href="/assets/BoardPage-AAAAAAAA.js" data-for="board">`
+<link rel="modulepreload" href="/assets/BoardPage-AAAAAAAA.js" data-for="board">
+<link rel="modulepreload" href="/assets/HomePage-AAAAAAAA.js" data-for="home">`
 
 let dist: string
 let app: FastifyInstance
@@ -34,13 +35,13 @@ const ahead = async (url: string, cookie = ''): Promise<string[]> => {
   return [...body.matchAll(/data-for="(\w+)"/g)].map(([, part]) => part as string)
 }
 
-it('a page comes with the words of its language, and a board with what it begins with', async () => {
-  expect(await ahead('/')).toEqual(['es'])
-  expect(await ahead('/', 'language=en')).toEqual(['en'])
+it('a page comes with the words of its language, and home and a board with what they begin with', async () => {
+  expect(await ahead('/')).toEqual(['es', 'home'])
+  expect(await ahead('/', 'language=en')).toEqual(['en', 'home'])
   expect(await ahead('/grupo', 'a=b; language=en; c=d')).toEqual(['en'])
   expect(await ahead('/mesas/blusa?marca=tao_x7k2')).toEqual(['es', 'board'])
   // What is not one of ours is Spanish, as for anybody who has not said.
-  expect(await ahead('/', 'xlanguage=en; language=english')).toEqual(['es'])
+  expect(await ahead('/cuenta', 'xlanguage=en; language=english')).toEqual(['es'])
 })
 
 it('a page has its policy with a nonce of its own each time', async () => {
