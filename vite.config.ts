@@ -92,7 +92,7 @@ export default defineConfig({
             {
               name: 'board',
               minShareCount: 2,
-              test: /client\/(tools\/(index|tool|simplify)\.|panels\/SaysChoice\.|canvas\/(looks|ruler|viewport)\.|patterns\/store\.)/,
+              test: /client\/(tools\/(index|tool|simplify)\.|panels\/(MentionBox|SaysChoice|sheets\.module|step-back|useTake)\.|app\/RenameBoard\.|canvas\/(looks|ruler|viewport)\.|patterns\/store\.)/,
             },
           ],
         },

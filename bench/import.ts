@@ -10,7 +10,7 @@ import { type Row, type RunOptions, round as rounded } from './row.ts'
 const DxfParser = createRequire(import.meta.url)('dxf-parser') as typeof Parser
 
 /** Readings of each file in a round. */
-const READINGS = 15
+const READINGS = 40
 const LEAST_MS = 5
 /** Readings of all files before the first round. */
 const WARM_UP = 5

@@ -1,11 +1,8 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useWho } from '../app/signed.ts'
-import { part } from '../sync/part.ts'
+import { DropAnywhere } from './DropAnywhere.tsx'
 import { useDesk } from './desk.ts'
 import { isDone, useUploads } from './uploads.ts'
-
-/** With what it takes to send files, which a board is shown without. */
-const DropAnywhere = lazy(() => part(() => import('./DropAnywhere.tsx')))
 
 /** What files do on a board's page beside the list of them. */
 export const BoardFiles = () => {
@@ -35,9 +32,5 @@ export const BoardFiles = () => {
     useUploads.getState().show(null)
   }, [asked, board.id, openTab])
 
-  return (
-    <Suspense fallback={null}>
-      <DropAnywhere />
-    </Suspense>
-  )
+  return <DropAnywhere />
 }

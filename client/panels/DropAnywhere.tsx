@@ -3,7 +3,7 @@ import { complain } from '../design/toast-store.ts'
 import { useWords } from '../words/words.ts'
 import { useDesk } from './desk.ts'
 import css from './sheets.module.css'
-import { useTake } from './Uploading.tsx'
+import { useTake } from './useTake.ts'
 
 const hasFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('Files') ?? false
 
@@ -11,7 +11,7 @@ const hasFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('File
  * A file may be dropped anywhere on the board's page. A look that is being composed takes it; else it is sent by who may add sheets, and everybody else reads why not. Left
  * to itself the browser would leave the page for the file.
  */
-const DropAnywhere = () => {
+export const DropAnywhere = () => {
   const words = useWords()
   const { own, catcher } = useDesk()
   const take = useTake()
@@ -53,5 +53,3 @@ const DropAnywhere = () => {
     </div>
   ) : null
 }
-
-export default DropAnywhere

@@ -15,40 +15,11 @@ import css from './sheets.module.css'
 import { UploadProgress } from './UploadProgress.tsx'
 import { isAsking, isRunning, type Upload, useUploads } from './uploads.ts'
 import { useOutcome } from './useOutcome.ts'
+import { useTake } from './useTake.ts'
 
 /** DXF too: whoever takes the wrong button has a pattern all the same. */
 const ACCEPT = '.jpg,.jpeg,.png,.webp,.pdf,.svg,.dxf,.rul,image/jpeg,image/png,image/webp,image/svg+xml,application/pdf'
 const ACCEPT_PATTERN = '.dxf,.rul,.svg,image/svg+xml'
-
-const baseOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase()
-const ends = (file: File, ending: string): boolean => file.name.toLowerCase().endsWith(ending)
-
-/** Grade rules go with the DXF of their name, or with the only one; without one they are sent, and their refusal says what is missing. */
-const paired = (files: readonly File[]): { file: File; rul?: File }[] => {
-  const drawn = files.filter((file) => ends(file, '.dxf'))
-  const tables = files.filter((file) => ends(file, '.rul'))
-  const rulOf = (dxf: File): File | undefined =>
-    tables.find((rul) => baseOf(rul.name) === baseOf(dxf.name)) ??
-    (drawn.length === 1 && tables.length === 1 ? tables[0] : undefined)
-  const used = new Set(drawn.map(rulOf))
-  return files
-    .filter((file) => !used.has(file))
-    .map((file) => {
-      const rul = ends(file, '.dxf') ? rulOf(file) : undefined
-      return rul ? { file, rul } : { file }
-    })
-}
-
-/** Sends files to the board that is open. */
-export const useTake = (): ((files: FileList | null, asPattern?: boolean) => void) => {
-  const { board } = useDesk()
-  const { me } = useWho()
-  const add = useUploads((s) => s.add)
-  return (files, asPattern = false) => {
-    for (const { file, rul } of paired([...(files ?? [])]))
-      add(board.id, me.person.id, file, { asPattern, ...(rul ? { rul } : {}) })
-  }
-}
 
 /** Files by hand, or from the camera. */
 export const UploadHere = () => {
