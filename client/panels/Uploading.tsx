@@ -11,6 +11,7 @@ import { useFormats } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { Asking } from './Asking.tsx'
 import { useDesk } from './desk.ts'
+import { FileInput } from './FileInput.tsx'
 import css from './sheets.module.css'
 import { UploadProgress } from './UploadProgress.tsx'
 import { isAsking, isRunning, type Upload, useUploads } from './uploads.ts'
@@ -44,41 +45,26 @@ export const UploadHere = () => {
       <p className={ui.hint}>
         {words.board.sheets.accepts} {words.board.sheets.acceptsPattern} {words.board.sheets.originalStays}
       </p>
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
+      <FileInput
+        input={files}
+        label={words.board.sheets.upload}
         accept={ACCEPT}
-        aria-label={words.board.sheets.upload}
-        onChange={(e) => {
-          take(e.currentTarget.files)
-          e.currentTarget.value = ''
-        }}
-      />
-      <input
-        ref={patterns}
-        type="file"
-        hidden
         multiple
-        accept={ACCEPT_PATTERN}
-        aria-label={words.board.sheets.uploadPattern}
-        onChange={(e) => {
-          take(e.currentTarget.files, true)
-          e.currentTarget.value = ''
-        }}
+        onFiles={(files) => take(files)}
       />
-      <input
-        ref={camera}
-        type="file"
-        hidden
+      <FileInput
+        input={patterns}
+        label={words.board.sheets.uploadPattern}
+        accept={ACCEPT_PATTERN}
+        multiple
+        onFiles={(files) => take(files, true)}
+      />
+      <FileInput
+        input={camera}
+        label={words.board.sheets.take}
         accept="image/*"
-        capture="environment"
-        aria-label={words.board.sheets.take}
-        onChange={(e) => {
-          take(e.currentTarget.files)
-          e.currentTarget.value = ''
-        }}
+        camera
+        onFiles={(files) => take(files)}
       />
     </div>
   )

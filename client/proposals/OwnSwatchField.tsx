@@ -10,6 +10,7 @@ import { useRefusal } from '../design/Notice.tsx'
 import { complain } from '../design/toast-store.ts'
 import ui from '../design/ui.module.css'
 import { useDesk } from '../panels/desk.ts'
+import { FileInput } from '../panels/FileInput.tsx'
 import sheetCss from '../panels/sheets.module.css'
 import { UploadProgress } from '../panels/UploadProgress.tsx'
 import { useSwatchUploads } from '../panels/uploads.ts'
@@ -114,28 +115,13 @@ export const OwnSwatchField = ({ value, onValue }: { value: OwnSwatch | null; on
           {words.board.sheets.take}
         </Button>
       </div>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept={ACCEPT}
-        aria-label={looks.sendPhoto}
-        onChange={(e) => {
-          take(e.currentTarget.files)
-          e.currentTarget.value = ''
-        }}
-      />
-      <input
-        ref={camera}
-        type="file"
-        hidden
+      <FileInput input={file} label={looks.sendPhoto} accept={ACCEPT} onFiles={(files) => take(files)} />
+      <FileInput
+        input={camera}
+        label={words.board.sheets.take}
         accept="image/*"
-        capture="environment"
-        aria-label={words.board.sheets.take}
-        onChange={(e) => {
-          take(e.currentTarget.files)
-          e.currentTarget.value = ''
-        }}
+        camera
+        onFiles={(files) => take(files)}
       />
       <p className="unseen" role="status">
         {isHere && looks.photoHere}
