@@ -177,7 +177,12 @@ export class Rules {
   private readonly lines: readonly number[]
 
   constructor(raw: Raw) {
-    this.places = new Places(raw.texts.filter((text) => text.rule !== null))
+    const said = raw.texts.filter((text) => text.rule !== null)
+    this.places = new Places(said)
+    if (said.length === 0) {
+      this.lines = NONE
+      return
+    }
     const own = [...raw.outline]
     for (const [layer, lines] of raw.lines) if (layer === null || layer < 84) for (const line of lines) own.push(line)
     this.lines = own.map(({ order }) => order).sort((a, b) => a - b)

@@ -113,12 +113,11 @@ const foldAlong = (ring: readonly Vec[], mirror: readonly [Vec, Vec]): readonly 
  * Which points layers 2 and 3 say to be corners; null where they don't say. AccuMark lists a point of a curve that has a grade rule of its own
  * on both, and draws it smooth: there a sharp bend tells.
  */
-export const saidTurns = (points: readonly Vec[], closed: boolean, marks: Marks): (boolean | null)[] => {
-  return points.map((p, i) => {
+export const saidTurns = (points: readonly Vec[], closed: boolean, marks: Marks): (boolean | null)[] =>
+  points.map((p, i) => {
     if (!marks.turns.has(p)) return marks.curves.has(p) ? false : null
     return !marks.curves.has(p) || bendsSharply(points, i, closed)
   })
-}
 
 /** @param ignored lines of no length in any size. */
 export const planOf = (
@@ -197,8 +196,8 @@ const angled = (lines: readonly RawLine[], chain: Chain, ring: readonly Vec[]): 
 /** Where the ring turns; a corner that is listed twice starts one edge, not one of no length besides. */
 const startsOf = (ring: readonly Vec[], turns: readonly boolean[]): number[] => {
   const starts: number[] = []
-  for (const [i, turn] of turns.entries())
-    if (turn && !(i > 0 && turns[i - 1] && near(ring[i - 1]!, ring[i]!))) starts.push(i)
+  for (let i = 0; i < turns.length; i++)
+    if (turns[i] && !(i > 0 && turns[i - 1] && near(ring[i - 1]!, ring[i]!))) starts.push(i)
   const last = ring.length - 1
   if (starts.length > 1 && starts[0] === 0 && starts.at(-1) === last && near(ring[0]!, ring[last]!)) starts.pop()
   return starts
@@ -265,10 +264,10 @@ const sliced = (ring: readonly Vec[], places: readonly Vec[]): Vec[][] | null =>
     return -1
   }
   let spent = 0
-  for (const [i, place] of places.entries()) {
+  for (let i = 0; i < places.length; i++) {
     const from = i === 0 ? 0 : where[i - 1]! + 1
     const room = i === 0 ? n : where[0]! + n - from
-    const found = scan(from, room, place)
+    const found = scan(from, room, places[i]!)
     spent += found < 0 ? room : found - from
     if (found < 0 || spent > MOST_STEPS) return slicedBetween(ring, places)
     where.push(found)

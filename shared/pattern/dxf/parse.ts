@@ -205,6 +205,12 @@ class Parser {
     return layer
   }
 
+  /** A number of the entity at hand, or null where it has none of this code. */
+  private given(code: number): number | null {
+    const value = this.group[code]!
+    return Number.isNaN(value) ? null : value
+  }
+
   private vec(x: number, y: number): Vec {
     const { group } = this
     // A turned-over drawing plane: what AutoCAD writes for things mirrored in space.
@@ -246,13 +252,10 @@ class Parser {
     switch (type) {
       case 'POINT': {
         const { x, y } = this.vec(10, 20)
-        const of = (code: number) => (Number.isNaN(group[code]!) ? null : group[code]!)
-        this.put(
-          into,
-          { is: 'point', fate: 'skipped', layer, x, y, depth: of(30), width: of(39), angle: of(50) },
-          1,
-          type,
-        )
+        const depth = this.given(30)
+        const width = this.given(39)
+        const angle = this.given(50)
+        this.put(into, { is: 'point', fate: 'skipped', layer, x, y, depth, width, angle }, 1, type)
         break
       }
       case 'LINE': {

@@ -134,8 +134,10 @@ export const pieceOf = (
   const shapes = group.sizes.map((raw, i): Shape | null => {
     const own = runs[i]
     if (!raw || !own) return null
-    const line = grainLines(raw).main ?? referenceLines(raw).main
-    for (const used of [line, referenceLines(raw).main]) if (used) used.origin.fate = 'read'
+    const reference = referenceLines(raw).main
+    const line = grainLines(raw).main ?? reference
+    if (reference) reference.origin.fate = 'read'
+    if (line) line.origin.fate = 'read'
     const ends = line && ([line.points[0]!, line.points.at(-1)!] as const)
     return {
       runs: own,
@@ -310,13 +312,13 @@ const tellMarks = (group: Group, internals: readonly (readonly RawInternal[])[])
   for (const raw of group.sizes) {
     if (!raw) continue
     const own = internals[next++]!
-    const marks = [...pointsOn(raw, 1), ...pointsOn(raw, 2), ...pointsOn(raw, 3)]
+    const marks = pointsOn(raw, 1).concat(pointsOn(raw, 2), pointsOn(raw, 3))
     if (marks.length === 0) continue
-    tellNear(marks, [raw.outline, ...own.map(({ line }) => [line]), linesOn(raw, 14)], [])
+    tellNear(marks, [raw.outline, own.map(({ line }) => line), linesOn(raw, 14)], [])
     const others = marks.filter(({ origin }) => origin.fate === 'skipped')
     if (others.length === 0) continue
-    const copies = own.map(({ quality }) => (quality ? [quality] : []))
-    const lines = [...copies, ...[84, 87, 5, 6, 7].map((layer) => linesOn(raw, layer))]
+    const copies = own.flatMap(({ quality }) => quality ?? [])
+    const lines = [copies, ...[84, 87, 5, 6, 7].map((layer) => linesOn(raw, layer))]
     tellNear(
       others,
       lines,
@@ -330,10 +332,9 @@ const tellNear = (
   lines: readonly (readonly RawLine[])[],
   points: readonly (readonly RawPoint[])[],
 ): void => {
-  const places = new Places<Vec>(
-    [],
-    lines.reduce((sum, list) => list.reduce((n, line) => n + line.points.length, sum), 0),
-  )
+  let room = 0
+  for (const list of lines) for (const line of list) room += line.points.length
+  const places = new Places<Vec>([], room)
   for (const list of lines) for (const line of list) for (const p of line.points) places.add(p)
   for (const list of points) for (const p of list) places.add(p)
   for (const mark of marks) if (places.has(mark)) mark.origin.fate = 'read'

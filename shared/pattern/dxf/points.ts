@@ -41,10 +41,7 @@ export class Places<T extends Vec> {
 
   /** All that lie at this place, in the order in which they were added, at most `most` of them. */
   at(place: Vec, most = 64): readonly T[] {
-    if (this.next.length === 0) {
-      const few = this.things.filter((thing) => near(thing, place))
-      return few.length > most ? few.slice(0, most) : few
-    }
+    if (this.next.length === 0) return this.among(place, most)
     const left = Math.floor((place.x - NEAR) / GRID)
     const right = Math.floor((place.x + NEAR) / GRID)
     const low = Math.floor((place.y - NEAR) / GRID)
@@ -64,7 +61,10 @@ export class Places<T extends Vec> {
   }
 
   has(place: Vec): boolean {
-    if (this.next.length === 0) return this.things.some((thing) => near(thing, place))
+    if (this.next.length === 0) {
+      for (const thing of this.things) if (near(thing, place)) return true
+      return false
+    }
     const left = Math.floor((place.x - NEAR) / GRID)
     const right = Math.floor((place.x + NEAR) / GRID)
     const low = Math.floor((place.y - NEAR) / GRID)
@@ -74,6 +74,17 @@ export class Places<T extends Vec> {
         for (let i = this.heads[this.bucket(x, y)]!; i >= 0; i = this.next[i]!)
           if (near(this.things[i]!, place)) return true
     return false
+  }
+
+  /** Of a few things, those at this place. */
+  private among(place: Vec, most: number): readonly T[] {
+    let found: T[] | null = null
+    for (const thing of this.things) {
+      if (!near(thing, place)) continue
+      if (found === null) found = [thing]
+      else if (found.length < most) found.push(thing)
+    }
+    return found ?? NONE
   }
 
   private inOrder(found: number[]): T[] {

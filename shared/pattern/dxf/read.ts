@@ -196,7 +196,7 @@ interface Style {
 
 const styleOf = (lines: readonly string[]): Style => {
   const texts = new Map<string, string>()
-  const by = new Map<string, string>()
+  const pairs: { readonly key: string; readonly value: string }[] = []
   let other = 0
   let astm = false
   for (const line of lines) {
@@ -206,17 +206,19 @@ const styleOf = (lines: readonly string[]): Style => {
       continue
     }
     if (pair.key.startsWith('astm')) astm = true
-    if (!by.has(pair.key)) by.set(pair.key, pair.value)
-    if (texts.has(pair.written) && texts.get(pair.written) !== pair.value) texts.set(`text ${++other}`, line)
-    else texts.set(pair.written, pair.value)
+    pairs.push(pair)
+    const before = texts.get(pair.written)
+    if (before === undefined) texts.set(pair.written, pair.value)
+    else if (before !== pair.value) texts.set(`text ${++other}`, line)
   }
-  const author = by.get('author') ?? ''
+  const said = (key: string): string | undefined => pairs.find((pair) => pair.key === key)?.value
+  const author = said('author') ?? ''
   const [maker, application, version] = author.split(';').map((part) => part.trim())
-  const product = by.get('product') ?? application ?? ''
-  const release = by.get('version') ?? version ?? ''
+  const product = said('product') ?? application ?? ''
+  const release = said('version') ?? version ?? ''
   return {
-    name: by.get('stylename') ?? '',
-    sample: by.get('samplesize') ?? '',
+    name: said('stylename') ?? '',
+    sample: said('samplesize') ?? '',
     astm,
     vendor: vendorOf(`${maker ?? ''} ${author} ${product} ${release}`),
     product,
@@ -386,19 +388,19 @@ const unknownTypes = (drawing: Drawing): Map<string, number> => {
 
 /** Every entity of the file, counted by its layer and by what became of it. */
 const layersOf = (drawing: Drawing): LayerReport[] => {
-  const counts = new Map<Layer, { read: number; guessed: number; skipped: number }>()
+  const rows = new Map<Layer, { -readonly [K in keyof LayerReport]: LayerReport[K] }>()
   const of = (layer: Layer) => {
-    const known = counts.get(layer)
-    if (known) return known
-    const fresh = { read: 0, guessed: 0, skipped: 0 }
-    counts.set(layer, fresh)
-    return fresh
+    let row = rows.get(layer)
+    if (row) return row
+    row = { layer: layer.name, means: meansOf(layer.number), read: 0, guessed: 0, skipped: 0 }
+    rows.set(layer, row)
+    return row
   }
   // Entities of one layer mostly stand together.
   let last: Layer | null = null
-  let here = { read: 0, guessed: 0, skipped: 0 }
+  let here: ReturnType<typeof of> | null = null
   const count = (entity: Drawn): void => {
-    if (entity.layer !== last) {
+    if (entity.layer !== last || !here) {
       last = entity.layer
       here = of(last)
     }
@@ -408,7 +410,7 @@ const layersOf = (drawing: Drawing): LayerReport[] => {
   for (const block of drawing.blocks) for (const entity of block.entities) count(entity)
   for (const entity of drawing.entities) count(entity)
   for (const [layer, types] of drawing.skipped) for (const n of types.values()) of(layer).skipped += n
-  return [...counts]
-    .sort(([a], [b]) => (a.number ?? 1e9) - (b.number ?? 1e9) || (a.name < b.name ? -1 : 1))
-    .map(([layer, own]) => ({ layer: layer.name, means: meansOf(layer.number), ...own }))
+  return [...rows.keys()]
+    .sort((a, b) => (a.number ?? 1e9) - (b.number ?? 1e9) || (a.name < b.name ? -1 : 1))
+    .map((layer) => rows.get(layer)!)
 }

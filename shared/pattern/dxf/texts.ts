@@ -25,23 +25,28 @@ const clean = (text: string): string =>
     .toWellFormed()
     .trim()
 
+interface PairKey {
+  readonly written: string
+  /** Without blanks and in lower case. */
+  readonly key: string
+}
 /** Every block says the same few keys: what they come to is worked out once, for as many as files of the trade have between them. */
-const keys = new Map<string, string>()
+const keys = new Map<string, PairKey>()
 const MOST_KEYS = 100
-const keyOf = (written: string): string => {
+const keyOf = (written: string): PairKey => {
   const known = keys.get(written)
   if (known !== undefined) return known
-  const key = written.toLowerCase().replace(/[\s_-]/g, '')
-  if (keys.size < MOST_KEYS) keys.set(written, key)
-  return key
+  const fresh = { written, key: written.toLowerCase().replace(/[\s_-]/g, '') }
+  if (keys.size < MOST_KEYS) keys.set(written, fresh)
+  return fresh
 }
 
 /** `Key: value`, the key without blanks and in lower case; null where a text is no such pair. */
-export const pairOf = (text: string): { key: string; written: string; value: string } | null => {
+export const pairOf = (text: string): (PairKey & { readonly value: string }) | null => {
   const colon = text.indexOf(':')
   if (colon < 1 || colon > 40) return null
-  const written = text.slice(0, colon).trim()
-  return { key: keyOf(written), written, value: text.slice(colon + 1).trim() }
+  const { key, written } = keyOf(text.slice(0, colon).trim())
+  return { key, written, value: text.slice(colon + 1).trim() }
 }
 
 /** What speaks of the whole file, wherever in it a text lies. */
