@@ -26,6 +26,8 @@ export class Clients<Holder extends object> {
   readonly #leases = new Map<number, Lease>()
   readonly #live = new Map<number, Holder>()
   readonly #unsaved = new Set<number>()
+  /** Taken without a grant, and nothing of theirs is in the document yet: whoever only reads leaves nothing behind. */
+  readonly #unwritten = new Set<number>()
   readonly #epoch: number
   /** The server's own id in this room. */
   readonly server: number
@@ -77,6 +79,7 @@ export class Clients<Holder extends object> {
     const lease = this.#leases.get(client)
     if (lease) return this.#isHers(lease, person) ? this.#hold(lease, person, holder) : 'lost'
     if (this.#needs.isInDocument(client)) return 'lost'
+    this.#unwritten.add(client)
     return this.#hold(this.#put(client, person, 'open'), person, holder)
   }
 
@@ -84,6 +87,11 @@ export class Clients<Holder extends object> {
   release(client: number, holder: Holder, clean: boolean): void {
     if (this.#live.get(client) !== holder) return
     this.#live.delete(client)
+    this.#noteWritten()
+    if (this.#unwritten.delete(client)) {
+      this.#leases.delete(client)
+      return
+    }
     const lease = this.#leases.get(client)
     if (lease && lease.state !== 'closed') this.#put(client, lease.person, clean ? 'released' : 'open', lease.grant)
   }
@@ -95,6 +103,7 @@ export class Clients<Holder extends object> {
    */
   close(client: number): Holder | null {
     const lease = this.#leases.get(client)
+    this.#unwritten.delete(client)
     if (lease && lease.person !== null) this.#put(client, lease.person, 'closed', lease.grant)
     return this.#live.get(client) ?? null
   }
@@ -103,8 +112,9 @@ export class Clients<Holder extends object> {
     return this.#leases.get(client)?.person ?? null
   }
 
-  /** Leases that changed since they were last taken. */
+  /** Leases that changed since they were last taken: in the same turn in which the first struct under an id comes, the id. */
   takeUnsaved(): Lease[] {
+    this.#noteWritten()
     const leases = [...this.#unsaved].map((client) => this.#leases.get(client) as Lease)
     this.#unsaved.clear()
     return leases
@@ -116,6 +126,14 @@ export class Clients<Holder extends object> {
 
   get hasUnsaved(): boolean {
     return this.#unsaved.size > 0
+  }
+
+  #noteWritten(): void {
+    for (const client of this.#unwritten) {
+      if (!this.#needs.isInDocument(client)) continue
+      this.#unwritten.delete(client)
+      this.#unsaved.add(client)
+    }
   }
 
   #isHers(lease: Lease, person: PersonId): boolean {
@@ -140,7 +158,7 @@ export class Clients<Holder extends object> {
       epoch: this.#epoch,
     }
     this.#leases.set(client, lease)
-    this.#unsaved.add(client)
+    if (!this.#unwritten.has(client)) this.#unsaved.add(client)
     return lease
   }
 
