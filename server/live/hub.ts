@@ -35,6 +35,10 @@ const RATE = { points: 60, duration: 10 } as const
 /** A connection is cut where these come to `most`: for each command that is malformed or unknown, and for each beyond the rate. */
 const STRIKES = { most: 100, malformed: 10, hasty: 1 } as const
 const CONNECTIONS_OF_A_PERSON = 20
+/** Signals that may wait for one connection to be read; then it is cut, and asks for everything when it comes back. */
+const MOST_WAITING = 500
+/** How long the end waits for clients to say goodbye too. */
+const GOODBYE_MS = 1000
 /** "Home changed" is told at most this often to one person. */
 const HOME_EVERY = 1000
 
@@ -67,6 +71,7 @@ export const openHub = (needs: {
     },
   })
   const rate = new RateLimiterMemory(RATE)
+  const lines = new Set<Duplex>()
   const bySession = new Map<string, Set<LiveSocket>>()
   let run: ((person: PersonId, command: string, args: unknown) => Promise<{ readonly ok: true }>) | null = null
 
@@ -89,6 +94,14 @@ export const openHub = (needs: {
     socket.on('disconnect', () => {
       own.delete(socket)
       if (own.size === 0) bySession.delete(session)
+    })
+    let waiting = 0
+    socket.conn.on('packetCreate', () => {
+      waiting++
+      if (waiting === MOST_WAITING) socket.request.socket.destroy()
+    })
+    socket.conn.on('drain', () => {
+      waiting = 0
     })
     let strikes = 0
     const answer = async (command: string, args: unknown): Promise<unknown> => {
@@ -169,6 +182,8 @@ export const openHub = (needs: {
   return {
     tell,
     handleUpgrade: (req, socket, head) => {
+      lines.add(socket)
+      socket.once('close', () => lines.delete(socket))
       carrier.emit('upgrade', req, socket, head)
     },
     connections: () => io.engine.clientsCount,
@@ -179,6 +194,11 @@ export const openHub = (needs: {
     async close() {
       for (const { timer } of pauses.values()) clearTimeout(timer)
       await io.close()
+      // A phone that sleeps doesn't answer the goodbye; its line would hold up the end.
+      const late = setTimeout(() => {
+        for (const line of lines) line.destroy()
+      }, GOODBYE_MS)
+      late.unref()
     },
   }
 }

@@ -499,3 +499,30 @@ describe('home', () => {
     expect((await amparo.ask('POST', '/api/collections', { name: 'Nueva', about: '' })).status).toBe(403)
   })
 })
+
+describe('who keeps a live connection and reads nothing', () => {
+  together()
+
+  it('is cut before its signals fill the memory, others hear theirs, and the end doesn’t wait for it', async () => {
+    const tao = await server.as('tao')
+    const [deaf, hears] = [await tao.live(), await tao.live()]
+    const engine = deaf.socket.io.engine as unknown as { transport: { ws: WebSocket } }
+    engine.transport.ws.pause()
+    let [told, heard] = [0, 0]
+    hears.socket.on('board.ended', () => heard++)
+    const open = async (): Promise<string | undefined> =>
+      /^puntada_live_connections (\d+)$/m.exec(await (await tao.fetch('/metrics')).text())?.[1]
+    expect(await open()).toBe('2')
+    // Longer than any signal is, so that what the system itself keeps for a socket is soon full.
+    const long = board('x'.repeat(60_000))
+    while ((await open()) === '2') {
+      for (let i = 0; i < 50; i++) server.running.parts.tell.boardEnded(long, ['tao' as PersonId])
+      told += 50
+      await until(() => heard === told)
+    }
+    expect(await open()).toBe('1')
+    // A line whose other end sleeps is open for 30 s, if it is left to itself.
+    ;(hears.socket.io.engine as unknown as { transport: { ws: WebSocket } }).transport.ws.pause()
+    await server.running.stop()
+  }, 15_000)
+})
