@@ -16,6 +16,7 @@ import { type Ask, type Route, route } from './ask.ts'
 import { boardsOf, cardOf, mayRead } from './cards.ts'
 import type { Parts } from './parts.ts'
 
+const MOST_COLLECTIONS_OF_A_FIRM = 200
 const MOST_BOARDS_OF_A_FIRM = 500
 const MOST_REGISTER_ROWS = 1000
 
@@ -56,11 +57,14 @@ export const boardRoutes = (parts: Parts): Route[] => {
       actions: 'collection.make',
       body: MakeCollection,
       handle(ask, _about, { name, about }): CollectionCard {
-        if (ask.actor.firm === null) throw new Refused('not-your-firm')
+        const { firm } = ask.actor
+        if (firm === null) throw new Refused('not-your-firm')
+        if (records.collections().filter((c) => c.firm === firm).length >= MOST_COLLECTIONS_OF_A_FIRM)
+          throw new Refused('too-many-collections', { most: MOST_COLLECTIONS_OF_A_FIRM })
         const id = parts.newId() as CollectionId
-        const collection: Collection = { id, firm: ask.actor.firm, name, about, at: parts.now() }
+        const collection: Collection = { id, firm, name, about, at: parts.now() }
         records.addCollection(collection)
-        parts.tell.homeChanged(records.people().flatMap((p) => (p.firm === ask.actor.firm ? p.id : [])))
+        parts.tell.homeChanged(records.people().flatMap((p) => (p.firm === firm ? p.id : [])))
         return { ...collection, boards: [] }
       },
     }),
@@ -91,7 +95,7 @@ export const boardRoutes = (parts: Parts): Route[] => {
       about: (_ask, body) => aboutCollection(body.collection),
       handle(ask, { collection }, { title, style }): BoardCard {
         if (records.boards().filter((b) => b.firm === collection.firm).length >= MOST_BOARDS_OF_A_FIRM)
-          throw new Refused('too-many-boards')
+          throw new Refused('too-many-boards', { most: MOST_BOARDS_OF_A_FIRM })
         const id = parts.newId() as BoardId
         records.addBoard({
           id,

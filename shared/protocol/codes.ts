@@ -29,6 +29,8 @@ const own = {
   'invitation-withdrawn': 410,
   /** An end that has passed or is too far away; `most`: days. */
   'bad-until': 400,
+  /** Of the firm, as its boards are; `most` of each. */
+  'too-many-collections': 409,
   'too-many-boards': 409,
   'too-many-sheets': 409,
   /** The firm has used the room it has; `most`: bytes. */

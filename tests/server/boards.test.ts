@@ -4,8 +4,9 @@ import { checkRegister } from '../../server/registerCheck.ts'
 import { openRegisterStore } from '../../server/store/sqlite/register.ts'
 import { marksOf, readSheets } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
+import type { Board, Collection } from '../../shared/domain/board.ts'
 import { point } from '../../shared/domain/geometry.ts'
-import type { BoardId, CircleId, MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
+import type { BoardId, CircleId, CollectionId, MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Says } from '../../shared/domain/mark.ts'
 import type { Person } from '../../shared/domain/people.ts'
 import type { BoardCard, CollectionCard, Home, RegisterRow, Totals, View } from '../../shared/protocol/api.ts'
@@ -498,6 +499,29 @@ describe('home', () => {
     expect((await ines.ask('GET', `/api/boards/${card.body.id}`)).status).toBe(404)
     expect((await amparo.ask('POST', '/api/collections', { name: 'Nueva', about: '' })).status).toBe(403)
   })
+
+  it('and no more of either than one firm fills, so that none buries the others', async () => {
+    const tao = await server.as('tao')
+    const { records } = server.running.parts
+    const boards = () => records.boards().filter(({ firm }) => firm === 'dedal')
+    const collections = () => records.collections().filter(({ firm }) => firm === 'dedal')
+    const [collection, one] = [collections()[0] as Collection, boards()[0] as Board]
+    for (let i = boards().length; i < 499; i++) records.addBoard({ ...one, id: board(`bata-${i}`) })
+    for (let i = collections().length; i < 199; i++)
+      records.addCollection({ ...collection, id: `nueva-${i}` as CollectionId })
+    const another = { collection: collection.id, title: 'Bata', style: '' }
+    expect((await tao.ask('POST', '/api/boards', another)).status).toBe(200)
+    expect(await tao.ask('POST', '/api/boards', another)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'too-many-boards', params: { most: 500 } } },
+    })
+    const more = { name: 'Nueva', about: '' }
+    expect((await tao.ask('POST', '/api/collections', more)).status).toBe(200)
+    expect(await tao.ask('POST', '/api/collections', more)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'too-many-collections', params: { most: 200 } } },
+    })
+  })
 })
 
 describe('who keeps a live connection and reads nothing', () => {
@@ -516,7 +540,7 @@ describe('who keeps a live connection and reads nothing', () => {
     // Longer than any signal is, so that what the system itself keeps for a socket is soon full.
     const long = board('x'.repeat(60_000))
     while ((await open()) === '2') {
-      for (let i = 0; i < 50; i++) server.running.parts.tell.boardEnded(long, ['tao' as PersonId])
+      for (let i = 0; i < 50; i++) server.running.parts.tell.boardEnded(long, new Set(['tao' as PersonId]))
       told += 50
       await until(() => heard === told)
     }

@@ -22,7 +22,10 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     `${p.until ? `It ended on ${p.until}. ` : 'It has ended. '}Ask whoever invited you for another.`,
   'invitation-withdrawn': 'Whoever invited you withdrew the link. Ask them before you ask for another.',
   'bad-until': (p) => `The date has passed or is too far away. Choose one within ${p.most ?? 'some'} days.`,
-  'too-many-boards': 'The collection has all the boards that fit. Use another collection.',
+  'too-many-collections': (p) =>
+    `Your firm has the ${p.most ?? ''} collections that fit. Put the board into one that you have.`,
+  'too-many-boards': (p) =>
+    `Your firm has the ${p.most ?? ''} boards that fit. Upload what is new to one that you have.`,
   'too-many-sheets': 'The board has all the sheets that fit. Make another board for the rest.',
   'quota-bytes': (p) =>
     `Your firm has used all its room${p.most ? ` (${p.most})` : ''}. Delete something or ask the facilitator for more.`,

@@ -27,7 +27,10 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
   'invitation-ended': (p) => `${p.until ? `Venció el ${p.until}. ` : 'Ya venció. '}Pide otra a quien te invitó.`,
   'invitation-withdrawn': 'Quien te invitó retiró el enlace. Pregúntale antes de pedir otro.',
   'bad-until': (p) => `La fecha ya pasó o queda muy lejos. Elige una dentro de ${p.most ?? 'unos'} días.`,
-  'too-many-boards': 'La colección ya tiene todas las mesas que caben. Usa otra colección.',
+  'too-many-collections': (p) =>
+    `Tu empresa ya tiene las ${p.most ?? ''} colecciones que caben. Pon la mesa en una que ya tengas.`,
+  'too-many-boards': (p) =>
+    `Tu empresa ya tiene las ${p.most ?? ''} mesas que caben. Sube lo nuevo a una que ya tengas.`,
   'too-many-sheets': 'La mesa ya tiene todas las hojas que caben. Haz otra mesa para las demás.',
   'quota-bytes': (p) =>
     `Tu empresa ya ocupa todo su espacio${p.most ? ` (${p.most})` : ''}. Borra o pide más a quien facilita.`,
