@@ -367,11 +367,15 @@ const questionsOf = (
   if (units.doubtful && largest) {
     const long = Math.max(largest.widthMm, largest.heightMm) / units.mmPerUnit
     const cm = (mmPerUnit: number): number => Math.round(long * mmPerUnit) / 10
-    const others = [...units.evidence.map(({ mmPerUnit }) => mmPerUnit), ...UNITS]
-    // A piece of a centimetre or of twenty metres is offered to nobody, but where the file itself says so.
-    const choices = [...new Set([units.mmPerUnit, ...others])]
-      .map((mmPerUnit) => ({ mmPerUnit, cm: cm(mmPerUnit) }))
-      .filter(({ mmPerUnit, cm }) => mmPerUnit === units.mmPerUnit || (cm >= 1 && cm <= 2000))
+    const choices = [{ mmPerUnit: units.mmPerUnit, cm: cm(units.mmPerUnit) }]
+    const offer = (mmPerUnit: number): void => {
+      const choice = { mmPerUnit, cm: cm(mmPerUnit) }
+      // A piece of a centimetre or of twenty metres is offered to nobody, but where the file itself says so.
+      if (choice.cm < 1 || choice.cm > 2000 || choices.some((other) => other.mmPerUnit === mmPerUnit)) return
+      choices.push(choice)
+    }
+    for (const { mmPerUnit } of units.evidence) offer(mmPerUnit)
+    UNITS.forEach(offer)
     questions.push({ ask: 'size', piece: largest.piece, cm: cm(units.mmPerUnit), choices, evidence: units.evidence })
   }
   const open = pattern.pieces.filter((piece) => piece.ring === null).map((piece) => piece.id)
