@@ -12,6 +12,7 @@ import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
 import css from './proposals.module.css'
 import { SwatchPicture } from './SwatchPicture.tsx'
 import { SWATCH_DRAWING } from './swatches.ts'
+import { useEarlierSwatches } from './useEarlierSwatches.ts'
 
 type Looking = OperationOf<'look'> | OperationOf<'lookArea'>
 type Kind = Looking['kind']
@@ -35,8 +36,8 @@ const SwatchPicker = ({
   label: string
   value: Swatch | OwnSwatch | ''
   colour: string
-  /** What somebody brought, for as long as it is at hand. */
-  mine: OwnSwatch | null
+  /** What their firm brought to this board, the latest first. */
+  mine: readonly OwnSwatch[]
   onValue(swatch: Swatch | OwnSwatch): void
 }) => {
   const { looks } = useWorkshopWords()
@@ -45,13 +46,18 @@ const SwatchPicker = ({
     <fieldset className={ui.field}>
       <legend className={ui.label}>{label}</legend>
       <div className={css.stitches}>
-        {mine && (
-          <label className={css.stitchChoice}>
-            <input type="radio" name={name} checked={isOwnSwatch(value)} onChange={() => onValue(mine)} />
-            <OwnSwatchPicture swatch={mine} named />
-            <span>{mine.name}</span>
+        {mine.map((swatch) => (
+          <label key={swatch.own} className={css.stitchChoice}>
+            <input
+              type="radio"
+              name={name}
+              checked={isOwnSwatch(value) && value.own === swatch.own}
+              onChange={() => onValue(swatch)}
+            />
+            <OwnSwatchPicture swatch={swatch} named />
+            <span>{swatch.name}</span>
           </label>
-        )}
+        ))}
         {swatches.map((swatch) => (
           <label key={swatch} className={css.stitchChoice}>
             <input type="radio" name={name} checked={swatch === value} onChange={() => onValue(swatch)} />
@@ -134,7 +140,10 @@ export const LookFields = ({ operation, onTurn }: { operation: Looking; onTurn(o
   const turn = (change: Partial<Looking>): void => onTurn(settle({ ...operation, ...change } as Operation))
   const own = isOwnSwatch(swatch) ? swatch : null
   const [brought, bring] = useState<OwnSwatch | null>(null)
-  const mine = own ?? brought
+  const earlier = useEarlierSwatches()
+  const fresh = [own, brought].find((one) => one && !earlier.some((known) => known.own === one.own))
+  // Each stays at its place while it is chosen and renamed: radio buttons that wander are lost.
+  const mine = [...(fresh ? [fresh] : []), ...earlier].map((one) => (one.own === own?.own ? own : one))
   const asItIs = swatch === '' || isOwnSwatch(swatch) ? '#8a5a00' : SWATCH_DRAWING[swatch].colour
   return (
     <div className={css.fields}>
@@ -152,7 +161,7 @@ export const LookFields = ({ operation, onTurn }: { operation: Looking; onTurn(o
           colour={colour}
           mine={mine}
           onValue={(next) => {
-            bring(mine)
+            bring(own ?? brought)
             turn(isOwnSwatch(next) ? { swatch: next, colour: '' } : { swatch: next })
           }}
         />

@@ -103,6 +103,8 @@ export interface BoardSession {
   know(me: Me): void
   /** A swatch that my firm has just sent: from now on it may be named. */
   knowSwatch(id: SwatchId): void
+  /** Whether a swatch is my firm's and on this board. */
+  mayName(id: SwatchId): boolean
   /** Sends a draft again as it is, or as edited. */
   resend(draft: string, intent?: Intent): Verdict | Refused
   discard(draft: string): void

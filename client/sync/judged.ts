@@ -19,8 +19,8 @@ export interface Asked {
   readonly actor: Actor
   readonly board: BoardCard
   readonly now: Instant
-  /** Swatches of the asker's firm that came since the board was read. */
-  readonly fresh: ReadonlySet<SwatchId>
+  /** Whether a swatch is the asker's firm's and on this board. */
+  mayName(swatch: SwatchId): boolean
 }
 
 const no = (reason: Refused['reason']): Refused => ({ ok: false, reason })
@@ -32,13 +32,11 @@ const isProposal = (change: Operation, version: number, newest: number | null): 
  * What the server's gate would say of an intent, asked here first: the right to it by the shared rules, then the shape of
  * what it would write. A new kind of intent is judged here and in the gate by the same `judge`.
  */
-export const judged = (doc: Y.Doc, intent: Intent, { actor, board, now, fresh }: Asked): Verdict | Refused => {
+export const judged = (doc: Y.Doc, intent: Intent, { actor, board, now, mayName }: Asked): Verdict | Refused => {
   const act = actOf(doc, intent)
   if (!act) return no(intent.do === 'add' ? 'already-there' : 'gone')
   const said = judgeAct(act, { actor, now, board }, (id) =>
-    actor.firm !== null && (fresh.has(id) || board.swatches.includes(id))
-      ? { firm: actor.firm, board: board.id }
-      : null,
+    actor.firm !== null && mayName(id) ? { firm: actor.firm, board: board.id } : null,
   )
   if (!said.ok) return said
   const facts = factsOf(doc)

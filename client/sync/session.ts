@@ -128,10 +128,11 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
 
   // —— what I do ——
 
+  const mayName = (id: SwatchId): boolean => swatches.has(id) || board.swatches.includes(id)
   const judgedOn = (doc: Y.Doc | null, intent: Intent): Verdict | Refused =>
     !doc || ended
       ? { ok: false, reason: 'not-found' }
-      : judged(doc, intent, { actor, board, now: now() as Instant, fresh: swatches })
+      : judged(doc, intent, { actor, board, now: now() as Instant, mayName })
 
   /** Writes what was judged, as one frame. */
   const carryOut = (doc: Y.Doc, intent: Intent): void => {
@@ -353,6 +354,7 @@ export const openBoard = (needs: BoardNeeds): BoardSession => {
       actor = actorOf(now)
     },
     knowSwatch: (id) => void swatches.add(id),
+    mayName,
     show: presence.show,
     resend(id, edited) {
       const draft = drafts.find(id)

@@ -61,7 +61,8 @@ const send = async ({ page, words }: Sitting, why: string): Promise<void> => {
   await saved(page)
 }
 const isLaid = (page: Page) => patiently(() => ink(page, CLOTH)).toBeGreaterThan(200)
-const isNamed = (page: Page, name: string): Promise<void> => page.getByRole('img', { name }).first().waitFor()
+const isNamed = (page: Page, name: string): Promise<void> =>
+  page.getByRole('img', { name, exact: true }).first().waitFor()
 
 describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
   ['es', WIDE, 'en', NARROW],
@@ -73,6 +74,7 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     const { page, words } = marisol
     const whyArea = `Aquí la del muestrario · ${language}`
     const whyPiece = `Toda la pieza de la misma · ${language}`
+    const green = `lino verde · ${language}`
 
     await marisol.openTab('proposal')
     await page.getByLabel(words.proposals.panel.sheet, { exact: true }).selectOption(PHOTO)
@@ -81,13 +83,13 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     expect(await page.getByLabel(words.looks.photoName).inputValue()).toBe('lino crudo')
     await page.getByLabel(words.looks.photoName).fill('')
     await page.getByText(words.looks.noPhotoName).waitFor()
-    await page.getByLabel(words.looks.photoName).fill('lino verde')
+    await page.getByLabel(words.looks.photoName).fill(green)
     await page.getByLabel(words.looks.across, { exact: true }).fill('8')
     await page
       .getByRole('button', { name: words.proposals.panel.more({ label: words.looks.across, by: '1', unit: 'cm' }) })
       .click()
     expect(await page.getByLabel(words.looks.across, { exact: true }).inputValue()).toBe('9')
-    await isNamed(page, 'lino verde')
+    await isNamed(page, green)
     await isLaid(page)
     await page.getByLabel(words.looks.photoName).scrollIntoViewIfNeeded()
     await shoot(page, `own-swatch-compose-${size.width}-${language}`)
@@ -97,7 +99,7 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     await sound(page)
     await send(marisol, whyArea)
     const area = witness.mark(whyArea)
-    expect(area?.change).toMatchObject({ op: 'lookArea', swatch: { name: 'lino verde', across: 90 } })
+    expect(area?.change).toMatchObject({ op: 'lookArea', swatch: { name: green, across: 90 } })
 
     await marisol.openTab('proposal')
     await page.getByLabel(words.proposals.panel.sheet, { exact: true }).selectOption(PATTERN)
@@ -105,14 +107,18 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     await page.getByRole('radio', { name: words.levels.diseno, exact: true }).check()
     await page.getByRole('button', { name: words.proposals.operations.look.name }).first().click()
     await page.getByRole('button', { name: words.board.view.fit }).click()
+    // What was brought before is at hand; another photo is another cloth.
+    await page.getByRole('radio', { name: green }).check()
+    await isLaid(page)
     await bring(marisol, 'lino.jpg', await cloth(300, 300))
+    await isNamed(page, 'lino')
     await isLaid(page)
     await send(marisol, whyPiece)
     const piece = witness.mark(whyPiece)
-    expect(piece?.change).toMatchObject({ op: 'look', swatch: { name: 'lino', across: 100 } })
+    expect(piece?.change).toMatchObject({ op: 'look', swatch: { name: 'lino', across: 90 } })
 
     const dario = await sit('dario', ownLanguage, ownSize, `/mesas/${BOARD}?marca=${area?.id}`)
-    await isNamed(dario.page, 'lino verde')
+    await isNamed(dario.page, green)
     await isLaid(dario.page)
     await shoot(dario.page, `own-swatch-decide-${ownSize.width}-${ownLanguage}`)
     // Before and after.
@@ -124,7 +130,7 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     await sound(dario.page)
     await dario.page.getByRole('button', { name: dario.words.proposals.decide.kinds.accepted }).click()
     await patiently(() => witness.mark(whyArea)?.decision).toMatchObject({ is: 'accepted', by: 'dario' })
-    await isNamed(dario.page, 'lino verde')
+    await isNamed(dario.page, green)
 
     await dario.openTab('list')
     await dario.page.getByRole('treeitem').filter({ hasText: whyPiece }).filter({ hasText: 'lino' }).click()
@@ -132,7 +138,7 @@ describe.each<[Language, typeof WIDE, Language, typeof WIDE]>([
     await isLaid(dario.page)
     await dario.openTab('looked')
     const rows = dario.page.getByRole('listitem').filter({ hasText: dario.words.board.looked.acts.swatch })
-    await rows.filter({ hasText: 'lino verde' }).first().waitFor()
+    await rows.filter({ hasText: green }).first().waitFor()
     await sound(dario.page)
 
     expect([...marisol.complaints, ...dario.complaints]).toEqual([])
