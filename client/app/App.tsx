@@ -21,7 +21,7 @@ import { askBoardAhead, forget, isLeaving, isSignedOut, queryClient, useMeQuery 
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { closeLive, live } from './live.ts'
 import { Plain } from './Shell.tsx'
-import { SignedIn, setServerClock } from './signed.ts'
+import { SignedIn } from './signed.ts'
 
 /** Everything behind the door needs somebody: without one the door is shown, at the same address. */
 const Root = () => {
@@ -31,9 +31,6 @@ const Root = () => {
   const open = useRouterState({ select: ({ location }) => location.pathname.startsWith('/invitacion/') })
   const me = useMeQuery()
   const person = me.data?.person.id
-  useEffect(() => {
-    if (me.data) setServerClock(me.data.now)
-  }, [me.data])
   // A person's, in whatever language: a board that is open goes on with the line that it was given.
   useEffect(() => {
     if (!person) return

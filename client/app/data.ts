@@ -17,6 +17,7 @@ import type {
   Totals,
 } from '../../shared/protocol/api.ts'
 import { ApiError, api } from '../sync/api.ts'
+import { setServerClock } from './signed.ts'
 
 /** What the server said stays in memory only, for this visit. Refusals are answers: asking again would not change them. */
 export const queryClient = new QueryClient({
@@ -32,7 +33,12 @@ export const isSignedOut = (problem: unknown): boolean => problem instanceof Api
 
 const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => api<Me>('GET', '/api/me', undefined, signal),
+  queryFn: async ({ signal }) => {
+    const asked = Date.now()
+    const me = await api<Me>('GET', '/api/me', undefined, signal)
+    setServerClock(me.now, asked)
+    return me
+  },
   // That nobody is signed in is an answer, also where it came before the page.
   retryOnMount: ({ state }) => !isSignedOut(state.error),
 })

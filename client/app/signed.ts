@@ -48,9 +48,13 @@ export const useWho = (): Who => {
   }, [me, words])
 }
 
-/** Milliseconds since 1970 by the server's clock, as well as it is known here. */
+/** Milliseconds since 1970 by the server's clock: never behind it, so that what has just begun there has begun here too. */
 export const serverNow = (): number => Date.now() + offset
 let offset = 0
-export const setServerClock = (now: number): void => {
-  offset = now - Date.now()
+/**
+ * @param now the server's clock when it answered.
+ * @param asked by this machine's clock, when it was asked: how much later the answer came is as much as this is ahead at most.
+ */
+export const setServerClock = (now: number, asked: number): void => {
+  offset = now - asked
 }

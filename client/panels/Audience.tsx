@@ -76,7 +76,7 @@ export const Audience = () => {
   const [opening, setOpening] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const now = serverNow() as Instant
-  const open = board.openings.filter((one) => isOpenAt(one, now))
+  const openings = board.openings.filter(({ until }) => now < until)
   const alone = board.audience.length <= 1
   const text = alone ? words.board.audience.onlyYou : words.board.audience.button({ n: board.audience.length })
   return (
@@ -100,13 +100,18 @@ export const Audience = () => {
       </ul>
       <p className={css.soft}>{words.board.audience.explain}</p>
       <h3>{words.board.audience.openings}</h3>
-      {open.length === 0 && <p className={css.soft}>{words.board.audience.none}</p>}
+      {openings.length === 0 && <p className={css.soft}>{words.board.audience.none}</p>}
       <ul className={css.openings}>
-        {open.map((one) => {
+        {openings.map((one) => {
           const name = circle(one.circle)?.name ?? '—'
+          const when = format.moment(one.until, now)
           return (
             <li key={one.circle}>
-              <span>{words.board.audience.until({ circle: name, when: format.moment(one.until, now) })}</span>
+              <span>
+                {isOpenAt(one, now)
+                  ? words.board.audience.until({ circle: name, when })
+                  : words.board.audience.toCome({ circle: name, from: format.moment(one.from, now), when })}
+              </span>
               {own && (
                 <Button
                   small

@@ -90,6 +90,15 @@ describe('two firms at one table', () => {
     await efrain.context.close()
   })
 
+  it('that has a day to be opened on says which, to its owner', async () => {
+    const efrain = await house.atTable('filipina', { person: 'efrain' })
+    await efrain.page.getByRole('button', { name: 'Solo tu empresa' }).click()
+    await efrain.page.getByText(/^Mezclilla, del .+ al .+/).waitFor()
+    await efrain.page.getByRole('button', { name: 'Cerrar ahora a Mezclilla' }).click()
+    await efrain.page.getByText('No está abierta a ningún círculo.').waitFor()
+    await efrain.context.close()
+  })
+
   it('stop seeing the table the moment its owner closes it, and nothing stays on the screen', async () => {
     const tao = await atTable('tao')
     const owner = await (await house.server.as('ines')).live()

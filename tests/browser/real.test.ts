@@ -88,6 +88,10 @@ it('takes a group from an empty folder to two rivals at one table, by its own pa
     .first()
     .waitFor()
 
+  // Until when is said where it was opened, and so is the way to close it.
+  await ines.page.getByText(/^Mezclilla, hasta el /).waitFor()
+  await ines.page.getByRole('button', { name: 'Cerrar ahora a Mezclilla' }).waitFor()
+
   await tao.page.goto('/')
   await tao.page
     .getByRole('link', { name: /Bolsa trasera/ })

@@ -56,6 +56,7 @@ export const board: Words['board'] = {
     composerOwn: 'For now your firm alone will see it.',
     openings: 'Open to',
     until: (p) => `${p.circle}, until ${p.when}`,
+    toCome: (p) => `${p.circle}, from ${p.from} until ${p.when}`,
     none: 'It is not open to any circle.',
     open: 'Open to a circle',
     circle: 'Circle',

@@ -57,6 +57,7 @@ export const board = {
     composerOwn: 'Por ahora solo lo verá tu empresa.',
     openings: 'Abierta a',
     until: (p: { circle: string; when: string }) => `${p.circle}, hasta el ${p.when}`,
+    toCome: (p: { circle: string; from: string; when: string }) => `${p.circle}, del ${p.from} al ${p.when}`,
     none: 'No está abierta a ningún círculo.',
     open: 'Abrir a un círculo',
     circle: 'Círculo',
