@@ -39,6 +39,10 @@ const Root = () => {
     void live().then((line) => {
       if (gone) return
       stop = [
+        // What changed before the line was up, or while it was down, was told to nobody. What is being asked is not asked twice.
+        line.connected.subscribe(() => {
+          if (line.connected.get()) void queryClient.invalidateQueries({}, { cancelRefetch: false })
+        }),
         line.on('home.changed', () => {
           void queryClient.invalidateQueries({ queryKey: ['home'] })
           void queryClient.invalidateQueries({ queryKey: ['collections'] })

@@ -1,5 +1,6 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, WebSocketRoute } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import type { BoardId, CircleId } from '../../shared/domain/ids.ts'
 import { NARROW } from '../support/browser.ts'
 import { pinByNumbers } from '../support/hands.ts'
 import { openHouse, patiently, saved, table } from '../support/house.ts'
@@ -69,6 +70,36 @@ describe('whoever works by keys', () => {
       expect(await next.evaluate((button) => button === document.activeElement)).toBe(true)
     }
     expect(new Set(heard).size).toBe(3)
+    await context.close()
+  })
+})
+
+describe('home', () => {
+  it('asks again what waits, once a line that was down is back', async () => {
+    const { page, context } = await house.sit({ person: 'ines' })
+    let line: WebSocketRoute | null = null
+    let down = false
+    await page.routeWebSocket(/\/live\//, (next) => {
+      if (down) return next.close()
+      line = next
+      next.connectToServer()
+    })
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Hola, Inés' }).waitFor()
+    const opened = page.getByRole('heading', { name: 'Molde base para filipina' })
+    expect(await opened.count()).toBe(0)
+    const efrain = await (await house.server.as('efrain')).live()
+    const place = { board: 'filipina' as BoardId, circle: 'mezclilla' as CircleId }
+    await efrain.command('board.open', { ...place, until: house.server.clock.now() + 3_600_000 })
+    await opened.first().waitFor()
+
+    down = true
+    await line!.close()
+    await efrain.command('board.close', place)
+    expect(await opened.count()).toBeGreaterThan(0)
+    down = false
+    await patiently(() => opened.count()).toBe(0)
+    efrain.close()
     await context.close()
   })
 })
