@@ -12,7 +12,7 @@ export const UploadNews = () => {
   const navigate = useNavigate()
   const latest = useRef({ words, outcome, navigate })
   latest.current = { words, outcome, navigate }
-  /** What says that a file asks something, by its key: it leaves once the file goes on, answered here or elsewhere. */
+  /** What says that a file asks something, by its key: it leaves once the file goes on, answered here or elsewhere, or is seen in its list. */
   const questions = useRef(new Map<number, number>())
   useEffect(
     () =>
@@ -29,7 +29,7 @@ export const UploadNews = () => {
         })
         for (const [key, said] of questions.current) {
           const one = now.list.find((upload) => upload.key === key)
-          if (one && isAsking(one)) continue
+          if (one && isAsking(one) && !now.shown.includes(one.board)) continue
           questions.current.delete(key)
           useToasts.getState().dismiss(said)
         }

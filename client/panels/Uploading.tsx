@@ -70,7 +70,7 @@ export const UploadHere = () => {
   )
 }
 
-const Report = ({ lines }: { lines: readonly ReportLine[] }) => {
+const Report = ({ lines, open }: { lines: readonly ReportLine[]; open: boolean }) => {
   const words = useWords()
   const format = useFormats()
   const { unit } = usePrefs()
@@ -84,7 +84,7 @@ const Report = ({ lines }: { lines: readonly ReportLine[] }) => {
     return say(line.params as never, { length })
   }
   return (
-    <details className={css.report} open>
+    <details className={css.report} open={open}>
       <summary>{words.board.upload.report}</summary>
       {SEVERITIES.filter((severity) => lines.some((line) => line.severity === severity)).map((severity) => (
         <div key={severity} className={css.severity} data-severity={severity}>
@@ -102,7 +102,7 @@ const Report = ({ lines }: { lines: readonly ReportLine[] }) => {
   )
 }
 
-const One = ({ upload }: { upload: Upload }) => {
+const One = ({ upload, first }: { upload: Upload; first: boolean }) => {
   const words = useWords()
   const say = useRefusal()
   const outcome = useOutcome()
@@ -138,10 +138,17 @@ const One = ({ upload }: { upload: Upload }) => {
           <Wrong>{refused}</Wrong>
         </div>
       )}
-      {state && state.report.length > 0 && <Report lines={state.report} />}
+      {state && state.report.length > 0 && <Report lines={state.report} open={first && !asking} />}
     </li>
   )
 }
+
+/** What asks for an answer, then what is on its way, then what came of the others, the last of them first. */
+const inTurn = (list: readonly Upload[]): readonly Upload[] => [
+  ...list.filter(isAsking),
+  ...list.filter((one) => isRunning(one) && !isAsking(one)),
+  ...list.filter((one) => !isRunning(one)).reverse(),
+]
 
 /** My files on their way to this board, and what came of them. */
 export const UploadList = () => {
@@ -149,14 +156,21 @@ export const UploadList = () => {
   const { board } = useDesk()
   const { me } = useWho()
   const { list: all, seen } = useUploads()
+  const ref = useRef<HTMLUListElement>(null)
   // What can be read here need not be said again elsewhere.
   useEffect(() => seen(board.id), [seen, board.id])
-  const list = all.filter((one) => one.board === board.id && one.person === me.person.id)
+  const list = inTurn(all.filter((one) => one.board === board.id && one.person === me.person.id))
+  const [first] = list
+  const current = first && isRunning(first) ? first.key : null
+  // On a phone the panel is hardly higher than the buttons above the list: what was just sent, or asks, is brought into it.
+  useEffect(() => {
+    if (current !== null) ref.current?.scrollIntoView()
+  }, [current])
   if (list.length === 0) return null
   return (
-    <ul className={css.uploads} aria-label={words.board.upload.title}>
+    <ul ref={ref} className={css.uploads} aria-label={words.board.upload.title}>
       {list.map((upload) => (
-        <One key={upload.key} upload={upload} />
+        <One key={upload.key} upload={upload} first={upload === first} />
       ))}
     </ul>
   )

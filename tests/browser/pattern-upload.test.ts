@@ -44,6 +44,14 @@ describe('a pattern from another program', () => {
     const es = language === 'es'
     const sizeAsked = one.getByRole('group', { name: es ? /^¿La pieza FRENTE mide/ : /FRENTE/ }).first()
     await sizeAsked.waitFor()
+    // Whoever sent it need not look for what is asked, on a phone either.
+    await patiently(() =>
+      sizeAsked.evaluate((asked) => {
+        const panel = asked.closest('[role=tabpanel]')!.getBoundingClientRect()
+        const { top } = asked.getBoundingClientRect()
+        return top >= panel.top && top < panel.bottom
+      }),
+    ).toBe(true)
     // The piece is drawn with what it would measure.
     await sizeAsked.getByRole('img', { name: /FRENTE, 1,574\.8 cm/ }).waitFor()
     await sound(page)
