@@ -108,6 +108,20 @@ describe('a pattern’s file', () => {
     expect(await answer(tao, sent.body.id, {})).toMatchObject({ status: 409, body: { error: { code: 'answered' } } })
   })
 
+  it('is told of each thing once, however many pieces it was noted for', { timeout: 60_000 }, async () => {
+    const names = ['FRENTE', 'ESPALDA']
+    const pieceOf = (name: string) => ({
+      name,
+      // A notch that stands 30 mm off its line.
+      entities: [polyline(1, rectangle(300, 620), true), dot(4, [150, 650]), ...named(name, 'M')],
+    })
+    const entities = [...style({ Units: 'METRIC' }), ...names.map((name) => insert(name))]
+    const sent = await send(tao, bytesOf({ blocks: names.map(pieceOf), entities }))
+    const { report } = await settled(tao, sent.body.id)
+    const notes = report.filter(({ code, params }) => code === 'pattern-note' && params.note === 'notch-off-edge')
+    expect(notes.map(({ params }) => params)).toEqual([{ note: 'notch-off-edge', count: 2, what: '' }])
+  })
+
   it('that is sure of itself is asked about its allowance alone', { timeout: 60_000 }, async () => {
     const sent = await send(tao, SURE)
     const asked = await settled(tao, sent.body.id)

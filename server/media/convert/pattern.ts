@@ -5,7 +5,7 @@ import { type Layout, layOut } from '../../../shared/pattern/layout.ts'
 import type { Pattern } from '../../../shared/pattern/model.ts'
 import type { ImportNoteCode, Report as Read } from '../../../shared/pattern/reading.ts'
 import { packPattern, unpackPattern } from '../../../shared/pattern/wire.ts'
-import type { Severity } from '../../../shared/protocol/report.ts'
+import type { ReportLines, Severity } from '../../../shared/protocol/report.ts'
 import { drawingOf } from '../../pattern/drawing.ts'
 import { importFile } from '../../pattern/importFile.ts'
 import { oneLine, questionsOf } from '../../pattern/questions.ts'
@@ -43,9 +43,16 @@ const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
     for (const severity of ['read', 'guessed', 'skipped'] as const satisfies readonly Severity[])
       if (counts[severity] > 0)
         report.say('pattern-layer', { layer: oneLine(layer, NAMED), means, count: counts[severity] }, severity)
+  // A reading notes piece by piece; whoever reads the report is told of the whole file, each thing once.
+  const told = new Map<string, ReportLines['pattern-note']>()
   for (const { code, count, what } of notes) {
-    const severity = FOUND.includes(code) ? 'read' : LEFT_OUT.includes(code) ? 'skipped' : 'guessed'
-    report.say('pattern-note', { note: code, count, what: oneLine(what ?? '', NAMED) }, severity)
+    const said = oneLine(what ?? '', NAMED)
+    const before = told.get(`${code} ${said}`)?.count ?? 0
+    told.set(`${code} ${said}`, { note: code, count: before + count, what: said })
+  }
+  for (const line of told.values()) {
+    const severity = FOUND.includes(line.note) ? 'read' : LEFT_OUT.includes(line.note) ? 'skipped' : 'guessed'
+    report.say('pattern-note', line, severity)
   }
 }
 
