@@ -1,19 +1,9 @@
-import { type Box, sizeOnBoard } from '../../shared/domain/geometry.ts'
+import { type Box, overlaps, sizeOnBoard } from '../../shared/domain/geometry.ts'
 import type { PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { BoardSession } from '../sync/contract.ts'
 import type { CanvasEvents } from './contract.ts'
-import {
-  fitted,
-  overlaps,
-  regionOf,
-  resized,
-  revealed,
-  type ScreenPoint,
-  type Size,
-  union,
-  type Viewport,
-} from './viewport.ts'
+import { fitted, regionOf, resized, revealed, type ScreenPoint, type Size, union, type Viewport } from './viewport.ts'
 
 /** Free room around what is fitted, in screen pixels. */
 const MARGIN_PX = 44

@@ -1,10 +1,10 @@
-import { distanceToSegment } from '../../shared/domain/geometry.ts'
+import { distanceToSegment, overlaps } from '../../shared/domain/geometry.ts'
 import type { MarkId } from '../../shared/domain/ids.ts'
 import { contains } from '../../shared/pattern/ring.ts'
 import { type Head, isStemmed } from './fan.ts'
 import type { Laid } from './figures/figure.ts'
 import { BADGE_PX, FAN_PX } from './looks.ts'
-import { grown, overlaps } from './viewport.ts'
+import { grown } from './viewport.ts'
 
 interface At {
   readonly x: number

@@ -106,9 +106,6 @@ export const revealed = (view: Viewport, size: Size, box: Box, margin: number): 
   }
 }
 
-export const overlaps = (a: Box, b: Box): boolean =>
-  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
-
 export const grown = (box: Box, by: number): Box => ({
   x: box.x - by,
   y: box.y - by,

@@ -20,7 +20,11 @@ export const ScaleForm = ({ sheet, line, onClose }: { sheet: Sheet; line: number
   const format = useFormats()
   const { unit } = usePrefs()
   const { session, take, handle } = useDesk()
-  const { busy, problem, run } = useCommand(onClose)
+  const { busy, problem, run } = useCommand(() => {
+    // It is of another size now, and may lie elsewhere so as not to cover others.
+    handle?.fit({ sheet: sheet.id })
+    onClose()
+  })
   const [part, setPart] = useState<Part>('width')
   const [pixels, setPixels] = useState('')
   const [real, setReal] = useState('')

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { Action } from '../../shared/access/actions.ts'
 import { judge } from '../../shared/access/rules.ts'
 import { readMark, readSheet, sheetsOf } from '../../shared/document/read.ts'
+import { overlaps, sizeOnBoard } from '../../shared/domain/geometry.ts'
 import type { BoardId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { type Instant, mm } from '../../shared/domain/units.ts'
 import { COMMANDS, type Command, type CommandAnswers } from '../../shared/protocol/live.ts'
-import { plainSheet } from '../http/uploads.ts'
+import { layOut, plainSheet } from '../http/uploads.ts'
 import { Refused } from '../refused.ts'
 import type { Rooms } from '../rooms/registry.ts'
 import { NotWritten } from '../store/ports.ts'
@@ -122,10 +123,16 @@ export const openCommands = (needs: {
       })
     },
     'sheet.scale'(person, { board, sheet, mmPerUnit }) {
-      // What comes at true size has its scale from its file.
-      return change(person, board, [sheet], (s) =>
-        s.kind === 'photo' ? { ...s, mmPerUnit, scale: 'measured' } : refuse('bad-request'),
-      )
+      const others = records.sheetsOf(board).filter(({ id, away }) => id !== sheet && !away)
+      return change(person, board, [sheet], (s) => {
+        // What comes at true size has its scale from its file.
+        if (s.kind !== 'photo') return refuse('bad-request')
+        const scaled = { ...s, mmPerUnit, scale: 'measured' } as const
+        const covers = others.some((one) => areOver(one, scaled) && !areOver(one, s))
+        return covers
+          ? { ...scaled, place: { ...(layOut(others, [scaled])[0] ?? s.place), turn: s.place.turn } }
+          : scaled
+      })
     },
     'sheet.away': (person, { board, sheet, away }) => change(person, board, [sheet], (s) => ({ ...s, away })),
     'sheet.name': (person, { board, sheet, name }) => change(person, board, [sheet], (s) => ({ ...s, name })),
@@ -147,6 +154,10 @@ export const openCommands = (needs: {
     return handle(person, parsed.data)
   }
 }
+
+/** Whether one of two sheets lies on the other. */
+const areOver = (a: Sheet, b: Sheet): boolean =>
+  overlaps({ ...a.place, ...sizeOnBoard(a) }, { ...b.place, ...sizeOnBoard(b) })
 
 const refuse = (code: 'bad-request'): never => {
   throw new Refused(code)

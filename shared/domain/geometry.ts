@@ -84,6 +84,10 @@ export interface Box {
   readonly height: number
 }
 
+/** Whether two boxes have a point in common; on their edges counts. */
+export const overlaps = (a: Box, b: Box): boolean =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+
 interface At {
   readonly x: number
   readonly y: number

@@ -5,10 +5,11 @@ import { openRegisterStore } from '../../server/store/sqlite/register.ts'
 import { marksOf, readSheets } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
 import type { Board, Collection } from '../../shared/domain/board.ts'
-import { point } from '../../shared/domain/geometry.ts'
+import { overlaps, point, sizeOnBoard } from '../../shared/domain/geometry.ts'
 import type { BoardId, CircleId, CollectionId, MarkId, PersonId, SheetId } from '../../shared/domain/ids.ts'
 import type { Says } from '../../shared/domain/mark.ts'
 import type { Person } from '../../shared/domain/people.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { BoardCard, CollectionCard, Home, RegisterRow, Totals, View } from '../../shared/protocol/api.ts'
 import { type Somebody, silent, startServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/studio.ts'
@@ -365,6 +366,32 @@ describe('commands', () => {
       ok: false,
       error: { code: 'not-found' },
     })
+  })
+
+  it('lay a photo that its scale has made larger beside the others, not over them', async () => {
+    const id = 'pantalon'
+    const live = await (await server.as('ines')).live()
+    const sheets = () => server.running.parts.records.sheetsOf(board(id))
+    const photo = sheets().find(({ kind }) => kind === 'photo')!
+    const boxOf = (sheet: Sheet) => ({ ...sheet.place, ...sizeOnBoard(sheet) })
+    const now = () => sheets().find(({ id }) => id === photo.id)!
+    const coversOther = () => sheets().some((one) => one.id !== photo.id && overlaps(boxOf(one), boxOf(now())))
+    // Where there is room it stays where it was put.
+    expect(await live.command('sheet.scale', { board: id, sheet: photo.id, mmPerUnit: photo.mmPerUnit / 2 })).toEqual({
+      ok: true,
+    })
+    expect(now()).toMatchObject({ scale: 'measured', place: photo.place })
+    const far = { sheet: photo.id, x: -2 * sizeOnBoard(photo).width, y: 0, turn: 1 as const }
+    expect(await live.command('sheet.place', { board: id, places: [far] })).toEqual({ ok: true })
+    expect(coversOther()).toBe(false)
+    const large = { board: id, sheet: photo.id, mmPerUnit: photo.mmPerUnit * 5 }
+    expect(await live.command('sheet.scale', large)).toEqual({ ok: true })
+    const moved = now()
+    expect(moved.place).toMatchObject({ turn: 1 })
+    expect(coversOther()).toBe(false)
+    expect(await live.command('sheet.scale', large)).toEqual({ ok: true })
+    expect(now()).toEqual(moved)
+    live.close()
   })
 
   it('that are unknown, malformed or too many are refused, and cut in the end', async () => {

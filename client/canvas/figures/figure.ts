@@ -1,5 +1,5 @@
 import { FabricObject } from 'fabric'
-import { type BoardPoint, type Box, boxOf, toBoard } from '../../../shared/domain/geometry.ts'
+import { type BoardPoint, type Box, boxOf, overlaps, toBoard } from '../../../shared/domain/geometry.ts'
 import type { MarkId, SheetId } from '../../../shared/domain/ids.ts'
 import type { Mark, Shape } from '../../../shared/domain/mark.ts'
 import { pointsOf } from '../../../shared/domain/mark.ts'
@@ -7,7 +7,6 @@ import type { Sheet } from '../../../shared/domain/sheet.ts'
 import { REACH_PX } from '../badge.ts'
 import type { Head } from '../fan.ts'
 import { FAN_PX } from '../looks.ts'
-import { overlaps } from '../viewport.ts'
 
 /** What figures share while they are drawn: the canvas is in board millimetres then. */
 export interface Brush {

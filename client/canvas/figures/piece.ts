@@ -1,9 +1,8 @@
-import type { Box } from '../../../shared/domain/geometry.ts'
+import { type Box, overlaps } from '../../../shared/domain/geometry.ts'
 import type { Vec } from '../../../shared/pattern/model.ts'
 import type { Trace } from '../../patterns/trace.ts'
 import { simplified } from '../../tools/simplify.ts'
 import { COLOURS, FONT } from '../looks.ts'
-import { overlaps } from '../viewport.ts'
 import type { Brush } from './figure.ts'
 import { arrowHead } from './parts.ts'
 

@@ -1,10 +1,9 @@
 import { FabricObject } from 'fabric'
-import { type Box, sizeOnBoard } from '../../../shared/domain/geometry.ts'
+import { type Box, overlaps, sizeOnBoard } from '../../../shared/domain/geometry.ts'
 import type { Sheet } from '../../../shared/domain/sheet.ts'
 import { parentOf, type Tile, tileBox } from '../grid.ts'
 import { COLOURS, FONT } from '../looks.ts'
 import type { SheetTiles } from '../tiles.ts'
-import { overlaps } from '../viewport.ts'
 import type { Brush } from './figure.ts'
 
 /** Neighbouring tiles overlap by so many screen pixels: smoothed edges would show the paper through. */

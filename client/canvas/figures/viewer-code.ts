@@ -1,6 +1,5 @@
-import type { Box } from '../../../shared/domain/geometry.ts'
+import { type Box, overlaps } from '../../../shared/domain/geometry.ts'
 import { COLOURS, FONT } from '../looks.ts'
-import { overlaps } from '../viewport.ts'
 import type { Brush } from './figure.ts'
 
 /** From one line of the code to the next, in screen pixels. */
