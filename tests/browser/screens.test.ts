@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { type Language, NARROW, shoot, WIDE } from '../support/browser.ts'
+import { type Language, NARROW, overflow, shoot, WIDE } from '../support/browser.ts'
 import { openHouse, patiently, sound, table } from '../support/house.ts'
 
 const demo = openHouse()
@@ -55,6 +55,9 @@ describe.each<[Language, typeof WIDE]>([
       await patiently(() => page.locator('html').getAttribute('lang')).toMatch(language === 'es' ? /^es/ : /^en/)
       await shoot(page, `${name}-${size.width}-${language}`)
       await sound(page)
+      // Letters of twice the size, as a phone's own setting makes them, push nothing off to the side.
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
       // A door that is closed answers with its number, and the browser notes it; nothing else may complain.
       expect(seat.complaints.filter((line) => !/status of (401|404)/.test(line))).toEqual([])
       await seat.context.close()
