@@ -77,7 +77,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     `It says it is ${p.kind ?? 'a file'}, but could not be read to the end. Open it, save it again and upload that.`,
   encrypted: 'It is locked by a password. Save it without one and upload that.',
   empty: 'There is nothing to draw in it. Check that it is the right file.',
-  'too-many-pixels': (p) => `It is ${p.width} × ${p.height} pixels and ${p.most} fit. Save it smaller and upload that.`,
+  'too-many-pixels': (p) =>
+    `It is ${p.width} × ${p.height} pixels and ${p.most} fit in all. Save it smaller and upload that.`,
   'too-many-pages': (p) => `It has ${p.pages} pages and ${p.most} fit. Split it and upload the parts.`,
   'too-complex': (p) => `It has ${p.what ?? 'more drawing'} than a real sheet has. Simplify it or export it as PDF.`,
   'took-too-long': (p) => `It took more than ${p.seconds} seconds and was stopped. Split or simplify it.`,

@@ -85,7 +85,8 @@ const say: Record<AnyCode, string | ((p: Params) => string)> = {
     `Dice ser ${p.kind ?? 'un archivo'}, pero no se pudo leer hasta el final. Ábrelo en tu equipo, guárdalo de nuevo y súbelo.`,
   encrypted: 'Está cerrado con contraseña. Guárdalo sin contraseña y súbelo.',
   empty: 'No trae nada que dibujar. Revisa que sea el archivo correcto.',
-  'too-many-pixels': (p) => `Mide ${p.width} × ${p.height} pixeles y caben ${p.most}. Guárdalo más chico y súbelo.`,
+  'too-many-pixels': (p) =>
+    `Mide ${p.width} × ${p.height} pixeles y en total caben ${p.most}. Guárdalo más chico y súbelo.`,
   'too-many-pages': (p) => `Tiene ${p.pages} páginas y caben ${p.most}. Divídelo y súbelo por partes.`,
   'too-complex': (p) =>
     `Trae ${p.what ?? 'más dibujo'} de lo que tiene una hoja de verdad. Simplifícalo o expórtalo como PDF.`,
