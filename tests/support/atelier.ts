@@ -91,8 +91,9 @@ export const fill = async (server: Pick<TestServer, 'running' | 'clock'>, patter
 
 export const SHEET = 'falda1' as SheetId
 
-export const openAtelier = async (data: string | true = true, pattern: Pattern = skirt): Promise<Atelier> => {
-  const server = await startServer({ data })
+/** @param port a free one, unless it is to be where another was. */
+export const openAtelier = async (data: string | true = true, pattern: Pattern = skirt, port = 0): Promise<Atelier> => {
+  const server = await startServer({ data, settings: { port } })
   if (server.running.parts.records.group() === null) await fill(server, pattern)
   const { sessions, cookie, records } = server.running.parts
   const board = records.board(openBoard.id) as Board
