@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type DetailRefusalCode, type Details, detailsBetween, isNothing, tell } from '../../shared/pattern/details.ts'
 import type { Pattern } from '../../shared/pattern/model.ts'
+import { parseDetails } from '../../shared/pattern/wire-parse.ts'
 import { useDesk } from '../panels/desk.ts'
 import type { LoadedPattern } from '../patterns/store.ts'
 
@@ -33,11 +34,20 @@ const onto = (base: LoadedPattern, details: Details, round: number): State => {
   return { base, pattern: told.ok ? told.pattern : base.pattern, round, lost: !told.ok }
 }
 
+/** What is kept of this window and not saved; nothing where what is stored is none of ours. */
+const keptOf = (text: string | undefined): Details => {
+  try {
+    return parseDetails(JSON.parse(text ?? '{}')) ?? {}
+  } catch {
+    return {}
+  }
+}
+
 /** It outlives the dialog, as words do that were typed and not sent. */
 export const useDraft = (lines: LoadedPattern): Draft => {
   const { typed } = useDesk()
   const place = `details/${lines.sheet}`
-  const [state, setState] = useState<State>(() => onto(lines, JSON.parse(typed.get(place) ?? '{}') as Details, 0))
+  const [state, setState] = useState<State>(() => onto(lines, keptOf(typed.get(place)), 0))
   const keep = (next: State): void => {
     const details = detailsBetween(next.base.pattern, next.pattern)
     if (isNothing(details)) typed.delete(place)

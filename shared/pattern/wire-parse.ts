@@ -1,3 +1,4 @@
+import type { Details, ToldSeam } from './details.ts'
 import {
   CORNERS,
   type Drill,
@@ -150,6 +151,14 @@ const piece = object<WirePiece>({
 })
 const link = object<Link>({ edge: id, back: yes })
 const onEdge = object<OnEdge>({ edge: id, t: between(0, 1) })
+const ease = between(-FARTHEST, FARTHEST)
+const measure = object<Measure>({
+  name: text,
+  from: onEdge,
+  to: onEdge,
+  along: oneOf(['straight', 'curve']),
+  tolerance: mm,
+})
 const wire = object<Omit<WirePattern, 'source'>>({
   name: text,
   sizes: list(text, 1, MOST.sizes),
@@ -161,12 +170,10 @@ const wire = object<Omit<WirePattern, 'source'>>({
       a: list(link, 1),
       b: list(link, 1),
       confirmed: yes,
-      ease: between(-FARTHEST, FARTHEST),
+      ease,
     }),
   ),
-  measures: list(
-    object<Measure>({ name: text, from: onEdge, to: onEdge, along: oneOf(['straight', 'curve']), tolerance: mm }),
-  ),
+  measures: list(measure),
   rules: list(object<GradeRule>({ rule, by: list(vec) })),
 })
 
@@ -213,6 +220,36 @@ const isWhole = ({ sizes, base, pieces, seams, measures, rules }: Pattern): bool
   )
 }
 
+const byId =
+  <T>(parse: Parse<T>): Parse<Record<string, T>> =>
+  (value) =>
+    Object.fromEntries(entries(value).map(([key, one]) => [id(key), parse(one)]))
+const details = object<object, Details>(
+  {},
+  {
+    names: byId(text),
+    folds: byId(orNull<EdgeId>(id)),
+    seams: object({
+      put: list(object<Omit<ToldSeam, 'id'>, { id: Seam['id'] }>({ a: list(link, 1), b: list(link, 1), ease }, { id })),
+      drop: list<Seam['id']>(id),
+    }),
+    measures: object({ put: list(measure), drop: list(text) }),
+  },
+)
+
+/** What `parse` makes of a value, or null where it is not so. */
+const orNot = <T>(parse: Parse<T>, value: unknown): T | null => {
+  try {
+    return parse(value)
+  } catch (error) {
+    if (error instanceof NotSo) return null
+    throw error
+  }
+}
+
+/** What was told of a pattern and kept somewhere: every key and nothing else. Null where it is not so. Never throws. */
+export const parseDetails = (value: unknown): Details | null => orNot(details, value)
+
 /**
  * A pattern out of what a stranger says is one of ours, in the form of `packPattern` without its source: every key and nothing else, numbers
  * within the size of cloth, lists that belong together. Null where anything is not so. Never throws.
@@ -220,11 +257,7 @@ const isWhole = ({ sizes, base, pieces, seams, measures, rules }: Pattern): bool
  * @param source what the file says of itself
  */
 export const parsePattern = (value: unknown, source: Pattern['source']): Pattern | null => {
-  try {
-    const pattern = unpackPattern({ ...wire(value), source })
-    return isWhole(pattern) ? pattern : null
-  } catch (error) {
-    if (error instanceof NotSo) return null
-    throw error
-  }
+  const parsed = orNot(wire, value)
+  const pattern = parsed && unpackPattern({ ...parsed, source })
+  return pattern && isWhole(pattern) ? pattern : null
 }

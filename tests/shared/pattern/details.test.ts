@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DETAIL_CAPS, type Details, detailsBetween, isNothing, tell } from '../../../shared/pattern/details.ts'
 import { linked } from '../../../shared/pattern/links.ts'
 import type { EdgeId, Link, Pattern, PieceId } from '../../../shared/pattern/model.ts'
+import { parseDetails } from '../../../shared/pattern/wire-parse.ts'
 import { skirt } from '../../support/skirt.ts'
 
 const e = (id: string) => id as EdgeId
@@ -157,11 +158,29 @@ it('what differs between two can be told: one act for many steps, and the lines 
   let now = guessed
   for (const step of steps) {
     now = told(now, step, guessed)
-    expect(told(guessed, detailsBetween(guessed, now))).toEqual(now)
+    const differs = detailsBetween(guessed, now)
+    expect(told(guessed, differs)).toEqual(now)
+    // As it is kept until it is saved.
+    expect(parseDetails(JSON.parse(JSON.stringify(differs)))).toEqual(differs)
     expect(now.pieces.map(({ shapes }) => shapes)).toEqual(guessed.pieces.map(({ shapes }) => shapes))
   }
   expect(isNothing(detailsBetween(guessed, guessed))).toBe(true)
   expect(isNothing(detailsBetween(now, { ...now }))).toBe(true)
+})
+
+it.each([
+  null,
+  [],
+  { shapes: {} },
+  { names: { [hem]: 5 } },
+  { names: { 'not an id': 'bastilla' } },
+  { folds: { [front]: '' } },
+  { seams: { put: [] } },
+  put({ ...sides, a: [] }),
+  put({ ...sides, confirmed: true } as never),
+  { measures: { put: [point('Largo', { along: 'round' })], drop: [] } },
+])('what was kept and is none of that is let fall: %j', (kept) => {
+  expect(parseDetails(kept)).toBeNull()
 })
 
 describe('one more edge of a side is supposed to be walked', () => {
