@@ -15,6 +15,7 @@ import { fetchPanels } from '../panels/ahead.ts'
 import { BoardFiles } from '../panels/BoardFiles.tsx'
 import { Card, type CardState } from '../panels/Card.tsx'
 import { type Asking, type Desk, DeskContext, type Meant, type Spot, type TabId } from '../panels/desk.ts'
+import { Hovered } from '../panels/Hovered.tsx'
 import css from '../panels/panels.module.css'
 import { inReadingOrder } from '../panels/reading-order.ts'
 import { sayHandle } from '../panels/say-handle.ts'
@@ -22,7 +23,6 @@ import { type Filters, isSifted, NO_FILTERS, passes } from '../panels/sift.ts'
 import { Tabs } from '../panels/Tabs.tsx'
 import { NextSays, Tools } from '../panels/Tools.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
-import { TypeTag } from '../panels/TypeTag.tsx'
 import { useOwnSwatches } from '../panels/useOwnSwatches.ts'
 import { usePatterns } from '../panels/usePatterns.ts'
 import { ViewBar } from '../panels/ViewBar.tsx'
@@ -100,6 +100,8 @@ export const BoardTable = ({
   const [handle, setHandle] = useState<CanvasHandle | null>(null)
   /** Changes with every frame of a pinch: only what shows it watches it. */
   const [scale] = useState(() => cell(0))
+  /** Changes with every mark that the mouse passes: the panels need not know. */
+  const [hovered] = useState(() => cell<MarkId | null>(null))
   /** Sheets in view that have no picture yet. */
   const [waiting, setWaiting] = useState(0)
   const [selected, setSelected] = useState<MarkId | null>(linked)
@@ -111,7 +113,6 @@ export const BoardTable = ({
   const [card, setCard] = useState<CardState>(linked ? 'half' : 'low')
   const [asking, ask] = useState<Asking | null>(null)
   const [following, setFollowing] = useState<string | null>(null)
-  const [hovered, setHovered] = useState<MarkId | null>(null)
   const [typed] = useState(() => openTyped(ownStorage(), who.me.person.id, board.id))
   useTitle(board.title)
 
@@ -205,11 +206,11 @@ export const BoardTable = ({
         setFollowing(null)
         toast(latest.current.words.board.people.stopped)
       },
-      onHover: setHovered,
+      onHover: hovered.set,
       onRemove: (mark) => latest.current.remove(mark),
       onRefused: (code) => complain(latest.current.reason(code)),
     }),
-    [openTab, scale],
+    [openTab, scale, hovered],
   )
 
   // The first screen is there: the rest comes before it is asked for, and works when the line is gone.
@@ -324,7 +325,6 @@ export const BoardTable = ({
     fresh,
     typed,
   }
-  const hover = hovered === null || hovered === selected ? undefined : records.marks.get(hovered)
   const empty = records.sheets.length === 0 && status.is !== 'loading'
 
   return (
@@ -400,15 +400,7 @@ export const BoardTable = ({
                 {leavesMarks(tool) && <NextSays />}
               </div>
             )}
-            {hover && (
-              <div className={css.hover} aria-hidden="true">
-                <TypeTag mark={hover} />
-                <span>{plain(hover.words.text) || words.board.list.noText}</span>
-                <small>
-                  {words.board.thread.by({ name: who.name(hover.author), firm: who.firmName(hover.author) })}
-                </small>
-              </div>
-            )}
+            <Hovered mark={hovered} />
             <ViewBar scale={scale} small={phone} />
           </div>
           {phone ? (
