@@ -1,7 +1,7 @@
 import type { Key, Run, Vec } from '../model.ts'
 import { dist } from '../vec.ts'
 import { type Chain, chains, isNothing, sizeOf, walked } from './chain.ts'
-import { bendsSharply, corners, NEAR, near, Places, twiceArea } from './points.ts'
+import { type Box, bendsSharply, boxOf, corners, NEAR, near, Places, twiceArea } from './points.ts'
 import { linesOn, type Raw, type RawLine } from './raw.ts'
 
 /** How the outline of a piece is put together, the same in every size that lists it alike. */
@@ -13,7 +13,7 @@ export interface Plan {
   readonly paired: boolean
   /** CLO draws the curve on layer 1 and the key points on 84. */
   readonly keysFrom: 'outline' | 'quality'
-  /** Indexes of the key ring where an edge starts, ascending. */
+  /** Indexes of the key ring where an edge starts, once around it. */
   readonly starts: readonly number[]
   readonly turns: readonly boolean[]
   readonly rules: readonly (number | undefined)[]
@@ -325,6 +325,69 @@ const stretch = <T>(ring: readonly T[], from: number, to: number): T[] => {
   return out
 }
 
+/** The points that a plan's indexes are of. */
+const ringOf = (raw: Raw, plan: Plan): Vec[] =>
+  plan.keysFrom === 'quality' ? walked(qualityOf(raw), plan.quality!, false) : walked(raw.outline, plan.chain, false)
+
+/** Where a place is within a box, each way from 0 to 1. */
+const inBox = ({ left, right, low, high }: Box, { x, y }: Vec): Vec => ({
+  x: (x - left) / (right - left || 1),
+  y: (y - low) / (high - low || 1),
+})
+/** Grading moves a corner less than this share of the piece, each way; who lists another point there began elsewhere. */
+const GRADED = 0.3
+/** So near to where the other size has it, a corner is the same one. */
+const SAME_CORNER = 0.1
+
+/** Where the edges of a size start, each within the box of its outline. */
+export const cornersOf = (raw: Raw, plan: Plan): Vec[] => {
+  const ring = ringOf(raw, plan)
+  const box = boxOf(ring)
+  return plan.starts.map((start) => inBox(box, ring[start]!))
+}
+
+/** Whether a size that lists as many points as the one of the plan lists the same ones by them. */
+export const listsAlike = (raw: Raw, plan: Plan, corners: readonly Vec[]): boolean =>
+  cornersOf(raw, plan).every((p, i) => dist(p, corners[i]!) < GRADED)
+
+/**
+ * The plan of a size that lists its outline otherwise, with its edges where the marked size has them: at the corners of its own that lie where
+ * that one's lie in the box of its outline, else at the nearest points; where these don't follow each other around, at its own if there are as
+ * many. Null where there are not.
+ */
+export const planAs = (raw: Raw, own: Plan, plan: Plan, corners: readonly Vec[]): Plan | null => {
+  const ring = ringOf(raw, own)
+  const n = ring.length
+  if (n * corners.length > MOST_STEPS) return null
+  const [first, ...rest] = corners
+  const wanted = own.clockwise === plan.clockwise ? corners : [first!, ...rest.reverse()]
+  const box = boxOf(ring)
+  const places = ring.map((p) => inBox(box, p))
+  const nearest = (among: Iterable<number>, p: Vec, reach: number): number => {
+    let best = -1
+    let least = reach
+    for (const i of among) {
+      const distance = dist(places[i]!, p)
+      if (distance < least) {
+        best = i
+        least = distance
+      }
+    }
+    return best
+  }
+  const starts = wanted.map((p) => {
+    const corner = nearest(own.starts, p, SAME_CORNER)
+    return corner >= 0 ? corner : nearest(places.keys(), p, GRADED)
+  })
+  const gaps = starts.map((start, i) => (starts[(i + 1) % starts.length]! - start + n) % n || n)
+  if (starts.includes(-1) || gaps.reduce((a, b) => a + b, 0) !== n)
+    return own.starts.length === starts.length ? own : null
+  const turns = own.turns.map((turn, i) => turn || (starts.length > 1 && starts.includes(i)))
+  const endRules = starts.map((start) => own.endRules[own.starts.indexOf(start)])
+  const paired = own.paired && own.starts.every((start, i) => start === starts[i])
+  return { ...own, starts, turns, endRules, paired }
+}
+
 const reversed = <T>(list: readonly T[]): T[] => list.toReversed()
 
 /**
@@ -335,7 +398,7 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
   const { outline } = raw
   const qualityLines = qualityOf(raw)
   const outlineRing = walked(outline, plan.chain, false)
-  const ring = plan.keysFrom === 'quality' ? walked(qualityLines, plan.quality!, false) : outlineRing
+  const ring = plan.keysFrom === 'quality' ? ringOf(raw, plan) : outlineRing
   const n = ring.length
   const keys: Key[] = ring.map((p, i) => {
     const rule = plan.rules[i]
@@ -359,7 +422,8 @@ export const runsOf = (raw: Raw, plan: Plan): { runs: Run[]; apart: number; hand
   let handles = 0
   let lost = plan.quality !== null && slices === null ? starts.length : 0
   const runs = starts.map((from, i): Run => {
-    const to = starts[i + 1] ?? starts[0]! + n
+    const next = starts[(i + 1) % starts.length]!
+    const to = next > from ? next : next + n
     let own = stretch(keys, from, to)
     const endRule = plan.endRules[i]
     const last = own.at(-1)!

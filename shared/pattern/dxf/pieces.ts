@@ -31,7 +31,7 @@ import {
   referenceLines,
   runOf,
 } from './features.ts'
-import { alike, type Marks, nothings, type Plan, planOf, runsOf } from './outline.ts'
+import { alike, cornersOf, listsAlike, type Marks, nothings, type Plan, planAs, planOf, runsOf } from './outline.ts'
 import { NEAR, near, Places } from './points.ts'
 import { linesOn, pointsOn, type Raw, type RawLine, type RawPoint } from './raw.ts'
 import { allowancesOf } from './sewlines.ts'
@@ -65,8 +65,8 @@ export const pieceOf = (
   const marked = (raw: Raw): number => pointsOn(raw, 2).length + pointsOn(raw, 3).length
   const baseRaw = group.sizes[base] ?? present[0]!
   const flagged = marked(baseRaw) > 0 ? baseRaw : present.reduce((a, b) => (marked(b) > marked(a) ? b : a), baseRaw)
-  const same = group.sizes.map((raw) => raw !== null && alike(raw.outline, flagged.outline))
-  const ignored = nothings(group.sizes.filter((_, i) => same[i]).map((raw) => raw!.outline))
+  const listed = group.sizes.map((raw) => raw !== null && alike(raw.outline, flagged.outline))
+  const ignored = nothings(group.sizes.filter((_, i) => listed[i]).map((raw) => raw!.outline))
   const { marks, rules } = marksOf(flagged)
   const mirrorOf = (raw: Raw): readonly [Vec, Vec] | null => {
     const line = linesOn(raw, 6)[0]
@@ -75,13 +75,16 @@ export const pieceOf = (
   const planned = planOf(flagged, marks, ignored, mirrorOf(flagged))
   if (!planned) return null
   const { plan } = planned
+  const corners = cornersOf(flagged, plan)
+  const same = group.sizes.map(
+    (raw, i) => raw === flagged || (listed[i]! && raw !== null && listsAlike(raw, plan, corners)),
+  )
   if (planned.gap > 0) say('open-outline', 1, { piece: id })
   if (planned.byAngle) say('turns-by-angle', 1, { piece: id })
-  const inFile = ignored.size * group.sizes.filter((_, i) => same[i]).length
+  const inFile = ignored.size * listed.filter((is) => is).length
   if (inFile > 0) say('zero-runs', inFile, { piece: id })
 
   // Outlines, size by size: by index where a size lists its lines as the marked one does, else on its own.
-  const edgeCount = plan.starts.length
   let lost = 0
   let handles = 0
   let turned = 0
@@ -90,12 +93,13 @@ export const pieceOf = (
     let own: Plan = plan
     if (!same[i]) {
       const alone = planOf(raw, marksOf(raw).marks, nothings([raw.outline]), mirrorOf(raw))
-      if (!alone || alone.plan.starts.length !== edgeCount) {
+      const as = alone && planAs(raw, alone.plan, plan, corners)
+      if (!as) {
         say('size-apart', 1, { piece: id })
         return null
       }
       say('sizes-differ', 1, { piece: id })
-      own = { ...alone.plan, clockwise: alone.plan.clockwise }
+      own = as
     }
     const made = runsOf(raw, own)
     lost += made.apart

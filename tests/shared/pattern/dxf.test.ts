@@ -565,6 +565,44 @@ describe('files of other programs', () => {
     expect([noted(reading, 'size-from-block'), noted(reading, 'size-missing')]).toEqual([3, 1])
   })
 
+  it('sizes that list other points, from another corner, the other way around: every edge is the one of the base', () => {
+    const corners = (wider: number): Point[] => [
+      [0, 0],
+      [250 + wider, 0],
+      [250 + wider, 400],
+      [200 + wider, 600],
+      [80, 650],
+      [0, 580],
+    ]
+    /** The armhole bends in by so many points; at the side so slightly that only some sizes have a corner there. */
+    const outline = (wider: number, points: number, bend: number): Point[] => {
+      const [hem, side, under, shoulder, neck, front] = corners(wider) as [Point, Point, Point, Point, Point, Point]
+      const armhole = Array.from({ length: points }, (_, i): Point => {
+        const t = (i + 1) / (points + 1)
+        return [under[0] - 50 * t - 60 * t * (1 - t), under[1] + 200 * t]
+      })
+      return [hem, side, [side[0] - bend, 200], under, ...armhole, shoulder, neck, front]
+    }
+    const drawn: readonly Point[][] = [
+      outline(0, 9, 10),
+      outline(12, 9, 40).toReversed(),
+      outline(24, 12, 10),
+      [...outline(36, 9, 10).slice(5), ...outline(36, 9, 10).slice(0, 5)],
+    ]
+    const reading = read({
+      blocks: drawn.map((points, i) => ({
+        name: `${i}`,
+        entities: [...named('DELANTERO', `${36 + 2 * i}`), polyline(1, points, true), point(4, [125, 0])],
+      })),
+      entities: [...style({ 'Sample Size': '36' }), ...drawn.map((_, i) => insert(`${i}`))],
+    })
+    const piece = only(reading.pattern)
+    const starts = piece.shapes.map((shape) => shape?.runs.map(({ keys: [key] }) => [key!.x, key!.y]))
+    expect(starts).toEqual([0, 12, 24, 36].map((wider) => corners(wider)))
+    expect(piece.shapes.map((shape) => notchAt(shape!, piece, 0).at.x)).toEqual([125, 125, 125, 125])
+    expect([noted(reading, 'sizes-differ'), noted(reading, 'size-apart'), skipped(reading)]).toEqual([3, 0, 0])
+  })
+
   it('Optitex: a reference line in place of the grain line is the grain, and no line inside', () => {
     const reading = read({
       header: { $INSUNITS: [70, 6] },
