@@ -51,7 +51,7 @@ const notes: Same<(typeof spanish)['notes']> = {
     `${of(p.count, 'piece without a size', 'pieces without a size')}: read from the name of its block.`,
   'sizes-differ': (p) =>
     `${of(p.count, 'size drawn', 'sizes drawn')} with other points than the base: read on their own.`,
-  'size-apart': (p) => `${of(p.count, 'size', 'sizes')} with other edges than the base: left out.`,
+  'size-apart': (p) => `${of(p.count, 'size', 'sizes')} with other edges than the base: kept as a piece of their own.`,
   'clockwise-differs': (p) =>
     `${of(p.count, 'size with a twisted outline', 'sizes with a twisted outline')} in the file.`,
   'notches-by-index': (p) =>

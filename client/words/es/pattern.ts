@@ -63,7 +63,7 @@ const notes: { readonly [C in ImportNoteCode]: (p: NoteSays) => string } = {
   'size-from-block': (p) => `${of(p.count, 'pieza sin talla', 'piezas sin talla')}: se leyó en el nombre de su bloque.`,
   'sizes-differ': (p) =>
     `${of(p.count, 'talla dibujada', 'tallas dibujadas')} con otros puntos que la base: se leyeron por su cuenta.`,
-  'size-apart': (p) => `${of(p.count, 'talla', 'tallas')} con otros tramos que la base: quedaron fuera.`,
+  'size-apart': (p) => `${of(p.count, 'talla', 'tallas')} con otros tramos que la base: quedaron como otra pieza.`,
   'clockwise-differs': (p) =>
     `${of(p.count, 'talla con el contorno torcido', 'tallas con el contorno torcido')} en el archivo.`,
   'notches-by-index': (p) =>

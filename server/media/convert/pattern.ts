@@ -22,7 +22,6 @@ const LEFT_OUT: readonly ImportNoteCode[] = [
   'changed-since',
   'broken-lines',
   'zero-runs',
-  'size-apart',
   'unknown-entity',
   'rules-unused',
   'rules-missing',

@@ -1,7 +1,8 @@
 import type { Vec } from '../model.ts'
 import type { ImportRefusal } from '../reading.ts'
 import type { Block, Drawing, Drawn, DrawnLine, DrawnText, Fate, Layer } from './drawing.ts'
-import { isOfStyle } from './texts.ts'
+import { type Box, boxOf } from './points.ts'
+import { isOfPiece, isOfStyle } from './texts.ts'
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export interface Affine {
@@ -47,6 +48,10 @@ export interface Candidate {
   /** The layer whose lines are the outline. */
   readonly outline: Layer
 }
+
+type Part = Candidate['parts'][number]
+/** One that more of the drawing may still belong to. */
+type Filling = Candidate & { readonly parts: Part[] }
 
 export interface Flat {
   readonly candidates: readonly Candidate[]
@@ -155,7 +160,7 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
   if (refusal) return refusal
 
   /** All of a block, with what its blocks within hold, as long as those are no pieces themselves. */
-  const partsOf = (block: Block, at: Affine, depth: number, into: Candidate['parts'][number][]): void => {
+  const partsOf = (block: Block, at: Affine, depth: number, into: Part[]): void => {
     for (const entity of block.entities) {
       if (entity.is !== 'insert') {
         into.push({ entity, at })
@@ -172,7 +177,7 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
         }
     }
   }
-  const candidates: Candidate[] = []
+  const candidates: Filling[] = []
   const extras = new Map<string, DrawnText[]>()
   for (const entity of drawing.entities)
     if (entity.is === 'insert' && entity.texts.length > 0 && !extras.has(entity.name))
@@ -181,7 +186,7 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
   for (const [block, outline] of outlines) {
     const at = placed.get(block) ?? IDENTITY
     if (!placed.has(block)) notPlaced++
-    const parts: Candidate['parts'][number][] = []
+    const parts: Part[] = []
     partsOf(block, at, 0, parts)
     for (const text of extras.get(block.name) ?? []) parts.push({ entity: text, at: IDENTITY })
     if (refusal) return refusal
@@ -197,12 +202,18 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
       : null
   const loose = layer !== null && candidates.length === 0
   const texts: DrawnText[] = []
-  const looseParts: Candidate['parts'][number][] = []
+  const looseParts: Part[] = []
+  const around = layer === null ? onlyAround(candidates) : null
   for (const { entities } of [drawing, ...spaces])
     for (const entity of entities)
-      if (layer === null) {
-        if (entity.is === 'text') texts.push(entity)
-      } else if (entity.is !== 'insert') looseParts.push({ entity, at: IDENTITY })
+      if (entity.is === 'insert') continue
+      else if (layer !== null) looseParts.push({ entity, at: IDENTITY })
+      else {
+        const isPlain = entity.is === 'text' && !isOfPiece(entity.text)
+        const owner = isPlain || entity.layer.number === null ? null : around!(pointOf(entity))
+        if (owner) owner.parts.push({ entity, at: IDENTITY })
+        else if (entity.is === 'text') texts.push(entity)
+      }
   if (layer !== null) {
     const own = islands(looseParts, layer)
     if ('code' in own) return own
@@ -211,6 +222,30 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
   }
   if (candidates.length > MOST_PIECES) return { code: 'too-many', amount: MOST_PIECES }
   return { candidates, texts, loose, byGuess, again, notPlaced, scaled }
+}
+
+const pointOf = (entity: Part['entity']): Vec =>
+  entity.is === 'line' ? entity.points[0]! : entity.is === 'link' ? entity.notch : entity
+
+/** The one piece of a block that a place lies on; null where it lies on none, or on more as in a nest, and nobody knows. */
+const onlyAround = (candidates: readonly Filling[]): ((place: Vec) => Filling | null) => {
+  let boxes: Box[] | null = null
+  return ({ x, y }) => {
+    boxes ??= candidates.map(({ parts, outline }) =>
+      boxOf(
+        parts.flatMap(({ entity, at }) =>
+          entity.is === 'line' && entity.layer === outline
+            ? (entity.dense ?? entity.points).map((p) => moved(at, p))
+            : [],
+        ),
+      ),
+    )
+    const found = candidates.filter((_, i) => {
+      const { left, right, low, high } = boxes![i]!
+      return x >= left && x <= right && y >= low && y <= high
+    })
+    return found.length === 1 ? found[0]! : null
+  }
 }
 
 interface Island {
@@ -230,7 +265,7 @@ const endKey = ({ x, y }: Vec): string => `${Math.round(x / SAME)},${Math.round(
 const islands = (
   parts: Candidate['parts'],
   layer: Layer,
-): { candidates: Candidate[]; texts: DrawnText[] } | ImportRefusal => {
+): { candidates: Filling[]; texts: DrawnText[] } | ImportRefusal => {
   const found: Island[] = []
   let made = 0
   const at = new Map<string, Island>()
@@ -270,13 +305,13 @@ const islands = (
   }
   // A loop inside another one is a hole of that piece, unless the pieces lie in each other, as sizes of a nest do.
   const sizes = found.sort((p, q) => areaOf(q) - areaOf(p)).slice(0, MOST_PIECES)
-  const lists = new Map<Island, Candidate['parts'][number][]>(sizes.map((island) => [island, []]))
+  const lists = new Map<Island, Part[]>(sizes.map((island) => [island, []]))
   const ownerOf = new Map<DrawnLine, Island>()
   for (const island of sizes) for (const line of island.lines) ownerOf.set(line, island)
   const texts: DrawnText[] = []
   for (const part of parts) {
     const { entity } = part
-    const point = entity.is === 'line' ? entity.points[0]! : entity.is === 'link' ? entity.notch : entity
+    const point = pointOf(entity)
     const owner =
       entity.is === 'text' && isOfStyle(entity.text)
         ? null

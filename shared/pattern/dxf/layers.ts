@@ -29,37 +29,33 @@ const MEANS: Readonly<Record<number, LayerMeans>> = {
   87: 'quality',
 }
 
-/** Names that old AAMA files give to layers, and what other programs write where the norm has a number. */
-const NAMES: Readonly<Record<string, number>> = {
-  cut: 1,
-  outline: 1,
-  boundary: 1,
-  cutoutline: 1,
-  draw: 8,
-  ink: 8,
-  drawink: 8,
-  internal: 8,
-  intcut: 11,
-  cutout: 11,
-  drill: 13,
-  notch: 4,
-  notches: 4,
-  text: 19,
-  ref: 26,
-  grain: 7,
-  grainline: 7,
-  mirror: 6,
-  fold: 6,
-  sew: 14,
-  seam: 14,
-  annotation: 15,
-}
+/** Names that old AAMA files give to layers, and what other programs and people write where the norm has a number, in English and Spanish. */
+const NAMES: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      [1, 'cut outline boundary cutoutline cutline cutting contour perimeter corte lineadecorte contorno'],
+      [4, 'notch notches piquete piquetes muesca muescas'],
+      [6, 'mirror mirrorline fold foldline espejo lineadeespejo doblez'],
+      [7, 'grain grainline baseline hilo hilodelatela lineadehilo'],
+      [8, 'draw ink drawink internal internals internalline internallines interna internas interno internos dibujo'],
+      [11, 'intcut cutout cutouts internalcut calado calados'],
+      [13, 'drill drills drillhole drillholes button buttons perforacion perforaciones taladro taladros'],
+      [14, 'sew sewline sewing seam seamline stitch costura lineadecostura'],
+      [15, 'annotation annotations note notes nota notas'],
+      [19, 'text texts texto textos'],
+      [26, 'ref'],
+    ] as const
+  ).flatMap(([layer, words]) => words.split(' ').map((word) => [word, layer])),
+)
 
 /** The layer's number, or null where a name says nothing. `1`, `01`, `Layer 1`, `L1` and `CUT/OUTLINE` are all layer 1. */
 export const layerNumber = (name: string): number | null => {
   const digits = /^(?:layer|lay|l|capa|astm|aama)?[ _-]*0*(\d{1,4})$/i.exec(name)
   if (digits) return Number(digits[1])
-  const word = name.toLowerCase().replace(/[^a-z]/g, '')
+  const word = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z]/g, '')
   return Object.hasOwn(NAMES, word) ? NAMES[word]! : null
 }
 

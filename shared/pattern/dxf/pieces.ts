@@ -52,7 +52,7 @@ export const MOST_WORK = 5e7
 
 /**
  * One piece of every size with the direction of its grade reference line in degrees, or null where no outline could be made of it.
- * `work` counts down what searching may still cost.
+ * `apart`: the sizes whose edges are others, left for a piece of their own. `work` counts down what searching may still cost.
  */
 export const pieceOf = (
   group: Group,
@@ -60,7 +60,7 @@ export const pieceOf = (
   base: number,
   say: Say,
   work: { left: number },
-): { piece: Piece; axes: number } | null => {
+): { piece: Piece; axes: number; apart: Group['sizes'] | null } | null => {
   const present = group.sizes.filter((raw) => raw !== null)
   const marked = (raw: Raw): number => pointsOn(raw, 2).length + pointsOn(raw, 3).length
   const baseRaw = group.sizes[base] ?? present[0]!
@@ -85,6 +85,7 @@ export const pieceOf = (
   if (inFile > 0) say('zero-runs', inFile, { piece: id })
 
   // Outlines, size by size: by index where a size lists its lines as the marked one does, else on its own.
+  const apart = new Set<Raw>()
   let lost = 0
   let handles = 0
   let turned = 0
@@ -96,6 +97,7 @@ export const pieceOf = (
       const as = alone && planAs(raw, alone.plan, plan, corners)
       if (!as) {
         say('size-apart', 1, { piece: id })
+        apart.add(raw)
         return null
       }
       say('sizes-differ', 1, { piece: id })
@@ -178,7 +180,8 @@ export const pieceOf = (
     info: texts.info,
     shapes,
   }
-  return { piece, axes: axesOf(flagged) }
+  const left = group.sizes.map((raw) => (raw && apart.has(raw) ? raw : null))
+  return { piece, axes: axesOf(flagged), apart: apart.size > 0 ? left : null }
 }
 
 const at = ({ x, y }: Vec): Vec => ({ x, y })

@@ -1,7 +1,7 @@
 import type { Vec } from '../model.ts'
 import type { DrawnLine, DrawnLink, DrawnPoint, DrawnText } from './drawing.ts'
 import { type Affine, type Candidate, composed, growth, IDENTITY, moved } from './flat.ts'
-import { pairOf, ruleOf } from './texts.ts'
+import { PIECE_KEYS, pairOf, ruleOf } from './texts.ts'
 
 /** A line of a piece in mm. `points` and `dense` as in the drawing. */
 export interface RawLine {
@@ -61,24 +61,6 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
 }
 
 const allMoved = (at: Affine, list: readonly Vec[]): Vec[] => list.map((p) => moved(at, p))
-
-/** Keys that a piece knows; such a text is one of them on any layer but the one of notes. */
-export const PIECE_KEYS = new Set([
-  'piecename',
-  'piece',
-  'size',
-  'sizename',
-  'quantity',
-  'qty',
-  'annotation',
-  'category',
-  'material',
-  'fabric',
-  'rotation',
-  'flip',
-  'tilt',
-  'fold',
-])
 
 export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): Raw => {
   const scale: Affine = mmPerUnit === 1 ? IDENTITY : { a: mmPerUnit, b: 0, c: 0, d: mmPerUnit, e: 0, f: 0 }

@@ -69,14 +69,17 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
   const pieces: Piece[] = []
   const axes = new Map<PieceId, number>()
   const work = { left: MOST_WORK }
-  for (const group of groups) {
-    const id = `p${pieces.length + 1}` as PieceId
-    const made = pieceOf(group, id, base, say, work)
-    if (work.left < 0) return { ok: false, refusal: { code: 'too-many', amount: MOST_WORK } }
-    if (!made) continue
-    pieces.push(made.piece)
-    axes.set(id, made.axes)
-  }
+  for (const { name, sizes: raws } of groups)
+    for (let group: Group | null = { name, sizes: raws }; group; ) {
+      const id = `p${pieces.length + 1}` as PieceId
+      const made = pieceOf(group, id, base, say, work)
+      if (work.left < 0) return { ok: false, refusal: { code: 'too-many', amount: MOST_WORK } }
+      if (made) {
+        pieces.push(made.piece)
+        axes.set(id, made.axes)
+      }
+      group = made?.apart ? { name: withSizes(name, made.apart, sizes), sizes: made.apart } : null
+    }
   if (pieces.length === 0) return { ok: false, refusal: nothing(drawing) }
   for (const [type, count] of unknownTypes(drawing)) say('unknown-entity', count, { what: type })
 
@@ -242,6 +245,68 @@ const sizeInBlock = (block: string, name: string): string =>
     ? (/^[_-](.{1,12})$/.exec(block.slice(name.length))?.[1] ?? '')
     : ''
 
+/** Letters of a size, in Spanish and English, and numbers of one: `M`, `XXL`, `2XG`, `CH`, `38`, `6-9M`. */
+const LETTERS = /^(?:\d?X{0,4}(?:S|L|CH|G|P)|M|EG|EEG)$/i
+const NUMBERS = /^\d{1,3}(?:[-/]\d{1,3})?[A-Z]?$/i
+
+interface Called {
+  readonly name: string
+  readonly size: string
+}
+
+/**
+ * What blocks are to be called that say neither name nor size, by their own names: `FRENTE_S`, `FRENTE_M` are one piece in two sizes, where
+ * the ends are letters of sizes, or numbers of which the sample size or another piece has the same. The others keep their names whole.
+ */
+const calledByBlock = (raws: readonly Raw[], sample: string): ReadonlyMap<Raw, Called> => {
+  const stems = new Map<string, Map<string, Raw | null>>()
+  for (const raw of raws) {
+    if (nameOf(raw) !== '' || sizeOf(raw) !== '') continue
+    const [, stem, end] = /^(.*[^_\-$. ])[_\-$. ]+([^_$. ]{1,12})$/.exec(raw.block) ?? []
+    if (stem === undefined || end === undefined) continue
+    const ends = stems.get(stem) ?? new Map<string, Raw | null>()
+    stems.set(stem, ends)
+    // Two blocks of one name tell nothing apart.
+    ends.set(end, ends.has(end) ? null : raw)
+  }
+  const told = new Map<string, number>()
+  for (const ends of stems.values()) {
+    const all = [...ends.keys()].sort().join('\n')
+    told.set(all, (told.get(all) ?? 0) + 1)
+  }
+  const called = new Map<Raw, Called>()
+  for (const [name, ends] of stems) {
+    const all = [...ends.keys()].sort()
+    const sizes = all.every((end) => LETTERS.test(end))
+    const numbers = all.every((end) => NUMBERS.test(end)) && (all.includes(sample) || told.get(all.join('\n'))! > 1)
+    if (all.length < 2 || !(sizes || numbers) || [...ends.values()].includes(null)) continue
+    for (const [size, raw] of ends) called.set(raw!, { name, size })
+  }
+  return called
+}
+
+/** `FRENTE_38` in size 38, `FRENTE_40` in size 40: names that end with their own size are of one piece, where none of it is there twice. */
+const namesWithoutSizes = (names: readonly Called[]): string[] => {
+  const bare = names.map(({ name, size }) => {
+    const end = name.slice(-size.length - 1)
+    const ends = size !== '' && name.length > size.length + 1 && /^[_\-. ]/.test(end)
+    return ends && end.slice(1).toLowerCase() === size.toLowerCase() ? name.slice(0, -size.length - 1).trim() : ''
+  })
+  const sizes = new Map<string, Set<string>>()
+  const twice = new Set<string>()
+  for (const [i, name] of bare.entries()) {
+    const { size } = names[i]!
+    const known = sizes.get(name) ?? new Set()
+    sizes.set(name, known)
+    if (known.has(size)) twice.add(name)
+    known.add(size)
+  }
+  return names.map(({ name }, i) => {
+    const short = bare[i]!
+    return short !== '' && !twice.has(short) && sizes.get(short)!.size > 1 ? short : name
+  })
+}
+
 /** Blocks put together by the name and the size that their texts say. The same name and size twice are two pieces, unless drawn alike. */
 const grouped = (
   raws: readonly Raw[],
@@ -256,15 +321,21 @@ const grouped = (
   let guessed = 0
   const bare = new Map<string, number>()
   for (const raw of raws) if (sizeOf(raw) === '') bare.set(nameOf(raw), (bare.get(nameOf(raw)) ?? 0) + 1)
-  for (const [index, raw] of raws.entries()) {
+  const byBlock = calledByBlock(raws, sample)
+  const called = raws.map((raw, index): Called => {
     const said = nameOf(raw)
-    const inBlock = sizeOf(raw) === '' && (bare.get(said) ?? 0) > 1 ? sizeInBlock(raw.block, said) : ''
+    const own = byBlock.get(raw)
+    const inBlock = sizeOf(raw) === '' && (bare.get(said) ?? 0) > 1 ? (own?.size ?? sizeInBlock(raw.block, said)) : ''
     const size = sizeOf(raw) || inBlock
     if (said === '') unnamed++
     if (size === '') unsized++
     else if (inBlock !== '') guessed++
-    const label = (size || sample || ONE_SIZE).slice(0, 40)
-    const name = (said || raw.block || `${index + 1}`).slice(0, 120)
+    return { name: said || own?.name || raw.block || `${index + 1}`, size }
+  })
+  const names = namesWithoutSizes(called)
+  for (const [index, raw] of raws.entries()) {
+    const label = (called[index]!.size || sample || ONE_SIZE).slice(0, 40)
+    const name = names[index]!.slice(0, 120)
     const own = byName.get(name) ?? []
     byName.set(name, own)
     const twin = own.find((group) => group.of.has(label) && sameGeometry(group.of.get(label)!, raw))
@@ -298,6 +369,10 @@ const grouped = (
   }
 }
 
+/** `FRENTE (42, 44)`, by the sizes that are there. */
+const withSizes = (name: string, raws: readonly (Raw | null)[], sizes: readonly string[]): string =>
+  `${name} (${sizes.filter((_, i) => raws[i]).join(', ')})`.slice(0, 120)
+
 const tellAll = (raw: Raw): void => {
   for (const line of raw.outline) line.origin.fate = 'read'
   for (const list of raw.lines.values()) for (const line of list) line.origin.fate = 'read'
@@ -310,7 +385,8 @@ const merged = (orders: readonly (readonly string[])[]): string[] => {
   const out: string[] = []
   const known = new Set<string>()
   for (const order of [...orders].sort((a, b) => b.length - a.length)) {
-    let after = 0
+    const next = order.find((size) => known.has(size))
+    let after = next === undefined ? out.length : out.indexOf(next)
     for (const size of order) {
       if (known.has(size)) after = out.indexOf(size) + 1
       else {

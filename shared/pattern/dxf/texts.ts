@@ -54,6 +54,27 @@ const STYLE_KEYS =
   /^(stylename|author|product|version|creation(date|time)|samplesize|graderuletable|units|(curve)?tolerance|(astm|ansi).*)$/
 export const isOfStyle = (text: string): boolean => STYLE_KEYS.test(pairOf(text)?.key ?? '')
 
+/** Keys that a piece knows; such a text is one of them on any layer but the one of notes. */
+export const PIECE_KEYS = new Set([
+  'piecename',
+  'piece',
+  'size',
+  'sizename',
+  'quantity',
+  'qty',
+  'annotation',
+  'category',
+  'material',
+  'fabric',
+  'rotation',
+  'flip',
+  'tilt',
+  'fold',
+])
+
+/** What speaks of a piece by one of its keys. */
+export const isOfPiece = (text: string): boolean => PIECE_KEYS.has(pairOf(text)?.key ?? '')
+
 /** The number of a grade rule in `# 12`; null where a text is none. */
 export const ruleOf = (text: string): number | null => {
   const found = /^#\s*(\d{1,9})$/.exec(text)
@@ -62,7 +83,7 @@ export const ruleOf = (text: string): number | null => {
 
 /**
  * `1,0` is a pair (as drawn, mirrored) for ASTM and a decimal comma for others; both say one as drawn and none mirrored. `certain`
- * is false where a number stands for more than one: it may mean pairs.
+ * is false where a number stands for more than one, which may mean pairs, or beside a word (`2 PZAS`).
  */
 export const quantityOf = (value: string): { drawn: number; mirrored: number; certain: boolean } | null => {
   const pair = /^(\d{1,4})\s*[,;/]\s*(\d{1,6})$/.exec(value)
@@ -70,8 +91,8 @@ export const quantityOf = (value: string): { drawn: number; mirrored: number; ce
     const decimals = /^0+$/.test(pair[2]!)
     return { drawn: Number(pair[1]), mirrored: decimals ? 0 : Math.min(9999, Number(pair[2])), certain: true }
   }
-  const one = /^(\d{1,4})(?:\.0+)?$/.exec(value)
-  return one ? { drawn: Number(one[1]), mirrored: 0, certain: Number(one[1]) < 2 } : null
+  const one = /^x?\s*(\d{1,4})(?:\.0+)?(\s?\D.*)?$/i.exec(value)
+  return one ? { drawn: Number(one[1]), mirrored: 0, certain: Number(one[1]) < 2 && one[2] === undefined } : null
 }
 
 const VENDORS: readonly (readonly [RegExp, string])[] = [

@@ -486,6 +486,27 @@ describe('files of other programs', () => {
     expect(reading.report.layers.find(({ layer }) => layer === 'MY LAYER')).toMatchObject({ skipped: 1, means: 'none' })
   })
 
+  it.each([
+    ['Spanish', ['CORTE', 'Línea de costura', 'HILO', 'PIQUETES', 'PERFORACIÓN', 'INTERNAS', 'NOTAS']],
+    ['English', ['Cut Line', 'SEW_LINE', 'Grain line', 'Notches', 'DRILL HOLES', 'Internal lines', 'Notes']],
+  ])('names that people give to layers in %s mean what they say', (_, [cut, sew, grain, notch, drill, inner, note]) => {
+    const entities = [
+      polyline(cut!, rectangle(300, 400), true),
+      polyline(sew!, rectangle(280, 380, [10, 10]), true),
+      line(grain!, [100, 100], [100, 300]),
+      point(notch!, [150, 0]),
+      point(drill!, [120, 300]),
+      line(inner!, [50, 200], [150, 200]),
+      text(note!, 'bolsa aquí', [60, 250]),
+    ]
+    const reading = read({ blocks: [{ name: 'FRENTE', entities }], entities: [...style(), insert('FRENTE')] })
+    const piece = only(reading.pattern)
+    expect([piece.ring, piece.edges.map(({ allowance }) => allowance)]).toEqual(['cut', [10, 10, 10, 10]])
+    expect([piece.notches.length, piece.drills.length, piece.internals.length]).toEqual([1, 1, 1])
+    expect([piece.shapes[0]!.grain !== null, piece.notes.map(({ text }) => text)]).toEqual([true, ['bolsa aquí']])
+    expect(skipped(reading)).toBe(0)
+  })
+
   it('a marker without blocks is said to be one', () => {
     const reading = read({
       entities: [
@@ -517,6 +538,37 @@ describe('files of other programs', () => {
       ['PRETINA', 520],
     ])
     expect([reading.report.kind, reading.pattern.name]).toEqual(['aama', 'BLUSA'])
+  })
+
+  it('what lies beside the blocks belongs to the one piece that it lies on', () => {
+    const block = (name: string) => ({ name, entities: [polyline(1, rectangle(300, 400), true)] })
+    const loose = [
+      text(1, 'Piece Name: DELANTERO', [20, 20]),
+      text(1, 'Size: M', [20, 40]),
+      text(1, 'Quantity: 2 PZAS', [1020, 40]),
+      point(4, [1150, 0]),
+      point(13, [1100, 100]),
+      line(7, [1050, 50], [1050, 350]),
+      // Nobody knows of which piece these are.
+      text(15, 'para el cliente', [20, 60]),
+      point(13, [2000, 100]),
+    ]
+    const entities = [...style(), insert('A'), insert('B', [1000, 0]), ...loose]
+    const reading = read({ blocks: [block('A'), block('B')], entities })
+    expect(
+      reading.pattern.pieces.map(({ name, notches, drills, quantity, shapes: [shape] }) => [
+        ...[name, notches.length, drills.length, quantity.drawn],
+        shape!.grain !== null,
+      ]),
+    ).toEqual([
+      ['DELANTERO', 0, 0, 1, false],
+      ['B', 1, 1, 2, true],
+    ])
+    expect(Object.values(reading.pattern.source.texts)).toContain('para el cliente')
+    expect(skipped(reading)).toBe(1)
+    // In a nest all sizes lie on each other.
+    const nest = read({ blocks: [block('A'), block('B')], entities: [...style(), insert('A'), insert('B'), ...loose] })
+    expect(nest.pattern.pieces.map(({ name }) => name)).toEqual(['A', 'B'])
   })
 
   it('texts of the style are of the file, also where they lie on a piece', () => {
@@ -556,11 +608,11 @@ describe('files of other programs', () => {
       ],
       entities: [...['Front_36', 'Front_2-4Y', 'Front_XS', 'BACK_M'].map((name) => insert(name)), ...style()],
     })
-    expect(reading.pattern.sizes).toEqual(['M', '36', '2-4Y', 'XS'])
+    expect(reading.pattern.sizes).toEqual(['36', '2-4Y', 'XS', 'M'])
     expect(reading.pattern.pieces.map(({ name, shapes }) => [name, shapes.map(Boolean)])).toEqual([
-      ['FRONT', [false, true, true, true]],
+      ['FRONT', [true, true, true, false]],
       // One block alone is in the base size, whatever it is called.
-      ['BACK', [true, false, false, false]],
+      ['BACK', [false, false, false, true]],
     ])
     expect([noted(reading, 'size-from-block'), noted(reading, 'size-missing')]).toEqual([3, 1])
   })
@@ -601,6 +653,82 @@ describe('files of other programs', () => {
     expect(starts).toEqual([0, 12, 24, 36].map((wider) => corners(wider)))
     expect(piece.shapes.map((shape) => notchAt(shape!, piece, 0).at.x)).toEqual([125, 125, 125, 125])
     expect([noted(reading, 'sizes-differ'), noted(reading, 'size-apart'), skipped(reading)]).toEqual([3, 0, 0])
+  })
+
+  it('a size that cannot have the edges of the base is a piece of its own, and nothing of it is lost', () => {
+    const shapes: Point[][] = [
+      rectangle(300, 400),
+      rectangle(310, 410),
+      [
+        [0, 0],
+        [320, 0],
+        [160, 420],
+      ],
+    ]
+    const sizes = ['S', 'M', 'L']
+    const reading = read({
+      blocks: shapes.map((points, i) => ({
+        name: `${i}`,
+        entities: [...named('BOLSA', sizes[i]!), polyline(1, points, true), point(13, [150, 100]), point(4, [150, 0])],
+      })),
+      entities: [...style(), ...shapes.map((_, i) => insert(`${i}`))],
+    })
+    expect(reading.pattern.sizes).toEqual(sizes)
+    expect(
+      reading.pattern.pieces.map(({ name, edges, notches, drills, shapes: drawn }) => [
+        ...[name, edges.length, notches.length, drills.length],
+        drawn.map(Boolean),
+      ]),
+    ).toEqual([
+      ['BOLSA', 4, 1, 1, [true, true, false]],
+      ['BOLSA (L)', 3, 1, 1, [false, false, true]],
+    ])
+    expect([noted(reading, 'size-apart'), skipped(reading)]).toEqual([1, 0])
+  })
+
+  it.each([
+    ['letters', '_', ['S', 'M', 'L']],
+    ['Spanish letters', ' ', ['CH', 'M', 'G']],
+    ['numbers that both pieces have', '-', ['36', '38', '40']],
+  ])('blocks that say nothing are pieces and sizes by their names: %s', (_, between, sizes) => {
+    const blocks = ['FRENTE ALTO', 'ESPALDA'].flatMap((piece) =>
+      sizes.map((size, i) => ({
+        name: `${piece}${between}${size}`,
+        entities: [polyline(1, rectangle(300 + 10 * i, piece === 'ESPALDA' ? 400 : 500), true)],
+      })),
+    )
+    const reading = read({ blocks, entities: [...style(), ...blocks.map(({ name }) => insert(name))] })
+    expect(reading.pattern.sizes).toEqual(sizes)
+    expect(reading.pattern.pieces.map(({ name, shapes }) => [name, shapes.every(Boolean)])).toEqual([
+      ['FRENTE ALTO', true],
+      ['ESPALDA', true],
+    ])
+    expect([noted(reading, 'name-from-block'), noted(reading, 'size-from-block')]).toEqual([6, 6])
+  })
+
+  it('ends of names that are no sizes stay: left and right, first and second', () => {
+    const names = ['MANGA_L', 'MANGA_R', 'BOLSA_1', 'BOLSA_2', 'VISTA']
+    const blocks = names.map((name, i) => ({ name, entities: [polyline(1, rectangle(300 + i, 400), true)] }))
+    const reading = read({ blocks, entities: [...style(), ...names.map((name) => insert(name))] })
+    expect(reading.pattern.pieces.map(({ name }) => name)).toEqual(names)
+  })
+
+  it('a name that ends with the size beside it is one piece in its sizes', () => {
+    const said = [
+      ['FRENTE_S', 'S'],
+      ['FRENTE_M', 'M'],
+      ['CUELLO M', 'M'],
+      ['VISTA_L', 'L'],
+      ['VISTA_L', 'L'],
+    ] as const
+    const blocks = said.map(([name, size], i) => ({
+      name: `${i}`,
+      entities: [...named(name, size), polyline(1, rectangle(300 + i, 400), true)],
+    }))
+    const reading = read({ blocks, entities: [...style(), ...blocks.map(({ name }) => insert(name))] })
+    expect(reading.pattern.sizes).toEqual(['S', 'M', 'L'])
+    // One that is there in one size alone keeps the name that it has, and so do two of the same size.
+    expect(reading.pattern.pieces.map(({ name }) => name)).toEqual(['FRENTE', 'CUELLO M', 'VISTA_L', 'VISTA_L (2)'])
   })
 
   it('Optitex: a reference line in place of the grain line is the grain, and no line inside', () => {
@@ -656,9 +784,30 @@ describe('files of other programs', () => {
       })
     expect(only(read(file('PUÑO')).pattern).name).toBe('PUÑO')
     expect(only(read(file('PU\\U+00D1O')).pattern).name).toBe('PUÑO')
-    const page = Uint8Array.from([...file('PU?O')].map((c) => (c === '?' ? 0xd1 : c.charCodeAt(0))))
-    const reading = readPattern(page)
-    expect(reading.ok && only(reading.pattern).name).toBe('PUÑO')
+    const nameIn = (...bytes: readonly number[]): string => {
+      const whole = Buffer.from(file('PIEZA ?'), 'latin1')
+      const at = whole.indexOf('?')
+      const reading = readPattern(Buffer.concat([whole.subarray(0, at), Buffer.from(bytes), whole.subarray(at + 1)]))
+      if (!reading.ok) throw new Error(reading.refusal.code)
+      return only(reading.pattern).name
+    }
+    expect(nameIn(0x50, 0x55, 0xd1, 0x4f)).toBe('PIEZA PUÑO')
+  })
+
+  it('Chinese without a word about its code page is read as such, and letters of the West beside it stay', () => {
+    const nameIn = (bytes: string): string => {
+      const whole = dxf({
+        blocks: [{ name: 'A', entities: [...named('?', 'M'), polyline(1, rectangle(300, 400), true)] }],
+      })
+      const reading = readPattern(Buffer.from(whole.replace('?', bytes), 'latin1'))
+      if (!reading.ok) throw new Error(reading.refusal.code)
+      return only(reading.pattern).name
+    }
+    expect(nameIn('\xba\xf3\xc6\xac')).toBe('后片')
+    expect(nameIn('\xba\xf3\xc6\xac-A')).toBe('后片-A')
+    // Two bytes that could be one sign, among letters as they stand in no Chinese word.
+    expect(nameIn('PI\xd1\xd3N')).toBe('PIÑÓN')
+    expect(nameIn('PU\xd1O')).toBe('PUÑO')
   })
 
   it('the same block twice is read once, another piece of the same name is a second one', () => {
