@@ -136,7 +136,14 @@ export interface ReportLines {
   'pattern-units': { readonly mm: number; readonly why: UnitReason }
   /** Entities of one layer, as the file names it: read, guessed or skipped, as the line's severity says. */
   'pattern-layer': { readonly layer: string; readonly means: LayerMeans; readonly count: number }
-  'pattern-note': { readonly note: ImportNoteCode; readonly count: number; readonly what: string }
+  /** `piece`: the first of the pieces it is said of, and how many `more` there are; empty where it is said of the file. */
+  'pattern-note': {
+    readonly note: ImportNoteCode
+    readonly count: number
+    readonly what: string
+    readonly piece: string
+    readonly more: number
+  }
 }
 export type ReportCode = keyof ReportLines
 export const SEVERITIES = ['read', 'guessed', 'skipped'] as const

@@ -108,18 +108,17 @@ describe('a pattern’s file', () => {
     expect(await answer(tao, sent.body.id, {})).toMatchObject({ status: 409, body: { error: { code: 'answered' } } })
   })
 
-  it('is told of each thing once, however many pieces it was noted for', { timeout: 60_000 }, async () => {
-    const names = ['FRENTE', 'ESPALDA']
-    const pieceOf = (name: string) => ({
-      name,
-      // A notch that stands 30 mm off its line.
-      entities: [polyline(1, rectangle(300, 620), true), dot(4, [150, 650]), ...named(name, 'M')],
-    })
-    const entities = [...style({ Units: 'METRIC' }), ...names.map((name) => insert(name))]
-    const sent = await send(tao, bytesOf({ blocks: names.map(pieceOf), entities }))
-    const { report } = await settled(tao, sent.body.id)
-    const notes = report.filter(({ code, params }) => code === 'pattern-note' && params.note === 'notch-off-edge')
-    expect(notes.map(({ params }) => params)).toEqual([{ note: 'notch-off-edge', count: 2, what: '' }])
+  it('says once what holds for many pieces, so that nothing is left unsaid of the others', async () => {
+    const names = Array.from({ length: 120 }, (_, i) => `P${i + 1}`)
+    const entities = (name: string) => [...named(name, 'M'), polyline(1, rectangle(300, 620), true)]
+    const blocks = names.map((name) => ({ name, entities: entities(name) }))
+    const many = bytesOf({ blocks, entities: [...style(), ...names.map((name) => insert(name))] })
+    const asked = await settled(tao, (await send(tao, many)).body.id)
+    const notes = asked.report.flatMap((line) => (line.code === 'pattern-note' ? [line.params] : []))
+    expect(notes).toEqual([
+      { note: 'turns-by-angle', count: 120, what: '', piece: 'P1', more: 119 },
+      { note: 'quantity-by-guess', count: 120, what: '', piece: 'P1', more: 119 },
+    ])
   })
 
   it('that is sure of itself is asked about its allowance alone', { timeout: 60_000 }, async () => {
@@ -298,7 +297,7 @@ describe('grade rules', () => {
     const state = await settled(tao, sent.body.id)
     expect(state.report).toContainEqual({
       code: 'pattern-note',
-      params: { note: 'graded-by-rules', count: 1, what: '' },
+      params: { note: 'graded-by-rules', count: 1, what: '', piece: '', more: 0 },
       severity: 'read',
     })
     const { pattern } = newest(state.sheets[0])!

@@ -1,6 +1,7 @@
 import type { ReportCode, ReportLines, SkippedElement } from '../../../shared/protocol/report.ts'
 import { count } from '../count.ts'
 import type { ReportSays } from '../es/reports.ts'
+import { programName } from '../programs.ts'
 import type { Words } from '../words.ts'
 import { pattern } from './pattern.ts'
 
@@ -19,6 +20,10 @@ const elements: Record<SkippedElement, string> = {
   media: 'Audio or video',
   other: 'Other elements',
 }
+
+/** The pieces that a note is of, before what it says. */
+const said = ({ piece, more }: ReportLines['pattern-note']): string =>
+  piece === '' ? '' : more === 0 ? `${piece}: ` : `${piece} and ${of(more, 'more piece', 'more pieces')}: `
 
 const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) => string } = {
   'photo-read': (p) => `${p.format.toUpperCase()} photo of ${p.width} × ${p.height} pixels.`,
@@ -54,11 +59,11 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'styles-skipped': (p) => `${of(p.count, 'style', 'styles')} that we do not understand.`,
   'shapes-broken': (p) => `${of(p.count, 'broken shape', 'broken shapes')}.`,
   'pattern-read': (p) =>
-    `${p.kind.toUpperCase()} pattern${p.vendor === 'unknown' ? '' : ` from ${p.vendor}`}: ${of(p.pieces, 'piece', 'pieces')} in ${of(p.sizes, 'size', 'sizes')}.`,
+    `${p.kind.toUpperCase()} pattern${p.vendor === 'unknown' ? '' : ` from ${programName(p.vendor)}`}: ${of(p.pieces, 'piece', 'pieces')} in ${of(p.sizes, 'size', 'sizes')}.`,
   'pattern-units': (p) => `One unit of the file is ${p.mm} mm (${pattern.units[p.why]}).`,
   'pattern-layer': (p) =>
     `${p.layer === '' ? '' : `Layer ${p.layer}, `}${pattern.layers[p.means]}: ${of(p.count, 'element', 'elements')}.`,
-  'pattern-note': (p) => pattern.notes[p.note](p),
+  'pattern-note': (p) => `${said(p)}${pattern.notes[p.note](p)}`,
 }
 
 export const reports: Words['reports'] = { lines }

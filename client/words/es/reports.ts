@@ -1,5 +1,6 @@
 import type { ReportCode, ReportLines, SkippedElement } from '../../../shared/protocol/report.ts'
 import { count } from '../count.ts'
+import { programName } from '../programs.ts'
 import { pattern } from './pattern.ts'
 
 const of = (n: number, one: string, many: string): string => count('es-MX', n, one, many)
@@ -8,6 +9,10 @@ const of = (n: number, one: string, many: string): string => count('es-MX', n, o
 export interface ReportSays {
   length(mm: number): string
 }
+
+/** The pieces that a note is of, before what it says. */
+const said = ({ piece, more }: ReportLines['pattern-note']): string =>
+  piece === '' ? '' : more === 0 ? `${piece}: ` : `${piece} y ${of(more, 'pieza más', 'piezas más')}: `
 
 const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) => string } = {
   'photo-read': (p) => `Foto ${p.format.toUpperCase()} de ${p.width} × ${p.height} pixeles.`,
@@ -45,11 +50,11 @@ const lines: { readonly [C in ReportCode]: (p: ReportLines[C], say: ReportSays) 
   'styles-skipped': (p) => `${of(p.count, 'estilo que no entendemos', 'estilos que no entendemos')}.`,
   'shapes-broken': (p) => `${of(p.count, 'trazo dañado', 'trazos dañados')}.`,
   'pattern-read': (p) =>
-    `Patrón ${p.kind.toUpperCase()}${p.vendor === 'unknown' ? '' : ` de ${p.vendor}`}: ${of(p.pieces, 'pieza', 'piezas')} en ${of(p.sizes, 'talla', 'tallas')}.`,
+    `Patrón ${p.kind.toUpperCase()}${p.vendor === 'unknown' ? '' : ` de ${programName(p.vendor)}`}: ${of(p.pieces, 'pieza', 'piezas')} en ${of(p.sizes, 'talla', 'tallas')}.`,
   'pattern-units': (p) => `Una unidad del archivo son ${p.mm} mm (${pattern.units[p.why]}).`,
   'pattern-layer': (p) =>
     `${p.layer === '' ? '' : `Capa ${p.layer}, `}${pattern.layers[p.means]}: ${of(p.count, 'elemento', 'elementos')}.`,
-  'pattern-note': (p) => pattern.notes[p.note](p),
+  'pattern-note': (p) => `${said(p)}${pattern.notes[p.note](p)}`,
 }
 
 const elements: Record<SkippedElement, string> = {

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MM_PER_INCH } from '../../../shared/domain/units.ts'
 import { type Layout, layOut } from '../../../shared/pattern/layout.ts'
-import type { Pattern } from '../../../shared/pattern/model.ts'
-import type { ImportNoteCode, Report as Read } from '../../../shared/pattern/reading.ts'
+import type { Pattern, PieceId } from '../../../shared/pattern/model.ts'
+import type { ImportNote, ImportNoteCode, Report as Read } from '../../../shared/pattern/reading.ts'
 import { packPattern, unpackPattern } from '../../../shared/pattern/wire.ts'
-import type { ReportLines, Severity } from '../../../shared/protocol/report.ts'
+import type { Severity } from '../../../shared/protocol/report.ts'
 import { drawingOf } from '../../pattern/drawing.ts'
 import { importFile } from '../../pattern/importFile.ts'
 import { oneLine, questionsOf } from '../../pattern/questions.ts'
@@ -42,17 +42,25 @@ const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
     for (const severity of ['read', 'guessed', 'skipped'] as const satisfies readonly Severity[])
       if (counts[severity] > 0)
         report.say('pattern-layer', { layer: oneLine(layer, NAMED), means, count: counts[severity] }, severity)
-  // A reading notes piece by piece; whoever reads the report is told of the whole file, each thing once.
-  const told = new Map<string, ReportLines['pattern-note']>()
-  for (const { code, count, what } of notes) {
-    const said = oneLine(what ?? '', NAMED)
-    const before = told.get(`${code} ${said}`)?.count ?? 0
-    told.set(`${code} ${said}`, { note: code, count: before + count, what: said })
+  const names = new Map<string, string>(pattern.pieces.map(({ id, name }) => [id, oneLine(name, NAMED)]))
+  for (const { code, count, what = '', of } of byKind(notes)) {
+    const severity = FOUND.includes(code) ? 'read' : LEFT_OUT.includes(code) ? 'skipped' : 'guessed'
+    const piece = (of[0] && names.get(of[0])) ?? ''
+    const more = Math.max(0, of.length - 1)
+    report.say('pattern-note', { note: code, count, what: oneLine(what, NAMED), piece, more }, severity)
   }
-  for (const line of told.values()) {
-    const severity = FOUND.includes(line.note) ? 'read' : LEFT_OUT.includes(line.note) ? 'skipped' : 'guessed'
-    report.say('pattern-note', line, severity)
+}
+
+/** What is said of several pieces said once: a nest says the same of each. */
+const byKind = (notes: readonly ImportNote[]): (ImportNote & { readonly of: readonly PieceId[] })[] => {
+  const kinds = new Map<string, ImportNote & { of: PieceId[] }>()
+  for (const note of notes) {
+    const key = `${note.code} ${note.what ?? ''}`
+    const before = kinds.get(key)
+    const of = [...(before?.of ?? []), ...(note.piece ? [note.piece] : [])]
+    kinds.set(key, { ...note, count: note.count + (before?.count ?? 0), of })
   }
+  return [...kinds.values()]
 }
 
 /** The sheet's picture: our own drawing of the base size, at true size. */
