@@ -19,6 +19,9 @@ export interface CameraNeeds {
   moved(): void
 }
 
+/** The share of the view, one way, below which edges and handles of a piece lie under one finger. */
+const WORKABLE = 0.25
+
 /** Where on the board one looks, and whom one follows there. */
 export interface Camera {
   readonly view: () => Viewport
@@ -29,6 +32,8 @@ export interface Camera {
   byHand(move: (view: Viewport) => Viewport): void
   /** By hand too: a sheet, a region in board millimetres, or everything that lies on the table. */
   fit(what?: { readonly sheet: SheetId } | { readonly box: Box }): void
+  /** By hand too: fits a region that is out of view, or takes less of it than one can work on. */
+  bringNear(box: Box): void
   /** Brings a mark's box into view, as near as it is or nearer. */
   goTo(box: Box): void
   /** The window has another size; nothing while it has none. What was in view of `keep` stays so. */
@@ -104,6 +109,18 @@ export const openCamera = ({ session, events, moved }: CameraNeeds): Camera => {
         const sheet = session.records.get().sheets.find(({ id }) => id === what.sheet)
         if (sheet) bringIn(boxOf(sheet))
       }
+    },
+    bringNear(box) {
+      const seen = region()
+      const isIn =
+        box.x >= seen.x &&
+        box.y >= seen.y &&
+        box.x + box.width <= seen.x + seen.width &&
+        box.y + box.height <= seen.y + seen.height
+      const isSmall = Math.max(box.width / seen.width, box.height / seen.height) < WORKABLE
+      if (isIn && !isSmall) return
+      letGo()
+      bringIn(box)
     },
     goTo(box) {
       letGo()

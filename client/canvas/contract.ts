@@ -8,6 +8,8 @@ export interface CanvasHandle {
   panBy(dxPixels: number, dyPixels: number): void
   /** Fits everything, or a sheet, or a region in board millimetres. */
   fit(what?: { sheet: SheetId } | { box: Box }): void
+  /** Brings a region in board millimetres near, where it is out of view or too small there to work on. */
+  bringNear(box: Box): void
   /** Brings a mark into view and selects it. */
   goTo(mark: MarkId): void
   /** Follows a person until the next pan or zoom by hand; null lets go. */

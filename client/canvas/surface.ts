@@ -376,6 +376,7 @@ export const openSurface = (host: HTMLElement, needs: SurfaceNeeds): Surface => 
     zoomBy: (factor) => camera.byHand((view) => zoomed(view, factor, camera.middle())),
     panBy: (dx, dy) => camera.byHand((view) => panned(view, dx, dy)),
     fit: camera.fit,
+    bringNear: camera.bringNear,
     goTo(mark) {
       const laid = figures.laidOf(mark)
       if (!laid) return

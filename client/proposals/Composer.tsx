@@ -22,7 +22,7 @@ import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
 import { amountsOf, joined } from './phrases.ts'
 import css from './proposals.module.css'
-import { type Begin, edgeName, moved, placeOf } from './starts.ts'
+import { type Begin, edgeName, isOfEdge, moved, placeOf } from './starts.ts'
 import type { Kept, Unfinished } from './unfinished.ts'
 import { usePropose } from './usePropose.ts'
 import type { OnBench } from './workbench.ts'
@@ -59,7 +59,9 @@ export const Composer = ({
   const placeIn = (on: typeof operation): string => {
     const place = placeOf(before, on)
     if (!place) return ''
-    return texts.panel.sayPlace({ piece: place.piece.name, edge: edgeName(before, place.edge, texts.panel.nthEdge) })
+    const piece = place.piece.name
+    if (!isOfEdge(on)) return texts.panel.sayPiece({ piece })
+    return texts.panel.sayPlace({ piece, edge: edgeName(before, place.edge, texts.panel.nthEdge) })
   }
   const [text, setText] = useState(begun.text === '' ? placeIn(operation) : begun.text)
   const [wrong, setWrong] = useState<string | null>(null)
@@ -92,12 +94,15 @@ export const Composer = ({
       form.current?.querySelector('textarea')?.focus()
       return
     }
-    const place = placeOf(before, operation)
+    const named = placeOf(before, operation)
+    const isTapped = isOfEdge(operation)
+      ? begin?.edge === named?.edge && !('at' in operation)
+      : begin?.piece.id === named?.piece.id
+    const place = isTapped ? begin : named
     const run = place?.piece.shapes[size]?.runs[place.index]
     const frame = place && frameOf(sheet, lines.layout, place.piece.id)
     if (said.length > CAPS.text || !place || !run || !frame) return
-    const isTapped = begin?.edge === place.edge && !('at' in operation)
-    const p = frame.toBoard(pointAt(run, (isTapped ? begin.t : place.t) * lengthOf(run)))
+    const p = frame.toBoard(pointAt(run, place.t * lengthOf(run)))
     const at = toSheet(sheet, { x: mm(p.x), y: mm(p.y) })
     setWrong(
       propose({ sheet, at, change: operation, version: lines.version, text: said }, () => {

@@ -103,16 +103,20 @@ export const ProposalPanel = ({
     setMeant(found && { ...meant, piece: found.piece.id, edge: found.index })
   }, [meant, begin, pattern, setMeant])
 
-  // On a phone the piece comes into what the card leaves free.
+  // On a phone the piece comes into what the card leaves free; elsewhere where it could not be worked on as it is seen.
   const piece = begin?.piece.id
   useEffect(() => {
-    if (piece === undefined || !matchMedia(PHONE).matches) return
+    if (piece === undefined) return
+    const isPhone = matchMedia(PHONE).matches
     afterLayout(() => {
       const { sheet, lines, size, handle } = latest.current
       const found = lines && pieceOf(lines.pattern, piece)
       const shape = found?.shapes[size]
       const frame = sheet && lines && frameOf(sheet, lines.layout, piece)
-      if (found && shape && frame) handle?.fit({ box: traceOf(found, shape, size, frame).box })
+      if (!found || !shape || !frame || !handle) return
+      const { box } = traceOf(found, shape, size, frame)
+      if (isPhone) handle.fit({ box })
+      else handle.bringNear(box)
     })
   }, [piece])
 

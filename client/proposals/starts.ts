@@ -1,6 +1,18 @@
+import { lengthOf, pointAt, straightRun } from '../../shared/pattern/curve.ts'
 import { sideWith } from '../../shared/pattern/links.ts'
-import { type EdgeId, edgeOf, type Pattern, type Piece, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
 import {
+  type Edge,
+  type EdgeId,
+  edgeOf,
+  type Pattern,
+  type Piece,
+  type PieceId,
+  pieceOf,
+  type Shape,
+  type Vec,
+} from '../../shared/pattern/model.ts'
+import {
+  type FieldName,
   type FieldOf,
   fieldsOf,
   type Level,
@@ -10,6 +22,9 @@ import {
   type OperationName,
 } from '../../shared/pattern/operation.ts'
 import { findDart } from '../../shared/pattern/ops/dart.ts'
+import { runsInside } from '../../shared/pattern/ops/inside.ts'
+
+import { outlineOf } from '../../shared/pattern/ring.ts'
 import { STITCH, type Starts, startOf } from '../../shared/pattern/stitches.ts'
 import type { Meant } from '../panels/desk.ts'
 
@@ -29,9 +44,51 @@ export const beginAt = (pattern: Pattern, meant: Meant): Begin | null => {
 }
 
 const neighbour = ({ piece, index }: Begin, step: 1 | -1): EdgeId =>
-  (piece.edges[(index + step + piece.edges.length) % piece.edges.length] as Piece['edges'][number]).id
-const opposite = ({ piece, index }: Begin): EdgeId =>
-  (piece.edges[(index + Math.floor(piece.edges.length / 2)) % piece.edges.length] as Piece['edges'][number]).id
+  (piece.edges[(index + step + piece.edges.length) % piece.edges.length] as Edge).id
+/**
+ * The edge to whose middle a straight line may go from a place on the tapped one: the one across, else the nearest to it that is reached inside
+ * the piece. `not`: edges that it must not be besides the tapped one and the fold.
+ */
+const across = (
+  { pattern, piece, index }: Begin,
+  from: (shape: Shape) => Vec | null,
+  not: readonly EdgeId[] = [],
+): EdgeId => {
+  const n = piece.edges.length
+  const opposite = (index + Math.floor(n / 2)) % n
+  const shape = piece.shapes[pattern.base] ?? piece.shapes.find((one) => one !== null)
+  const place = shape && from(shape)
+  const order = Array.from({ length: n }, (_, k) => (opposite + (k % 2 === 0 ? k / 2 : n - (k + 1) / 2)) % n)
+  const found = order.find((i) => {
+    const edge = piece.edges[i] as Edge
+    const run = shape?.runs[i]
+    if (i === index || edge.id === piece.fold || not.includes(edge.id) || !place || !run) return false
+    return runsInside(outlineOf(shape), straightRun(place, pointAt(run, lengthOf(run) / 2)))
+  })
+  return (piece.edges[found ?? opposite] as Edge).id
+}
+
+/**
+ * The line about which a piece is most nearly the same on both sides, as far as the lengths of its edges tell: from a corner or the middle of an
+ * edge to what lies half way around from there.
+ */
+const axisOf = ({ pattern, piece }: Begin): Readonly<Record<'from' | 'fromAt' | 'to' | 'toAt', EdgeId | number>> => {
+  const n = piece.edges.length
+  const lengths = piece.shapes[pattern.base]?.runs.map(lengthOf) ?? piece.edges.map(() => 1)
+  const lengthAt = (i: number): number => lengths[(i + 2 * n) % n] as number
+  // Half steps around the ring: even ones are the corners where edges begin, odd ones their middles.
+  const unlike = (step: number): number => {
+    let sum = 0
+    for (let k = 0; k < n / 2; k++)
+      sum += Math.abs(lengthAt(Math.ceil(step / 2) + k) - lengthAt(Math.ceil(step / 2) - 1 - (step % 2) - k))
+    return sum
+  }
+  const steps = Array.from({ length: n }, (_, step) => step)
+  const best = steps.reduce((a, b) => (unlike(b) < unlike(a) ? b : a))
+  const place = (step: number) => ({ edge: (piece.edges[(step >> 1) % n] as Edge).id, at: step % 2 === 0 ? 0 : 0.5 })
+  const [from, to] = [place(best), place(best + n)]
+  return { from: from.edge, fromAt: from.at, to: to.edge, toAt: to.at }
+}
 
 /** The legs of the dart that an edge belongs to, in ring order; null where there is none. */
 const legsAt = (begin: Begin): { readonly in: EdgeId; readonly out: EdgeId } | null => {
@@ -40,8 +97,8 @@ const legsAt = (begin: Begin): { readonly in: EdgeId; readonly out: EdgeId } | n
     const found = findDart(pattern, edge, other)
     if ('piece' in found)
       return {
-        in: (found.piece.edges[found.in] as Piece['edges'][number]).id,
-        out: (found.piece.edges[found.out] as Piece['edges'][number]).id,
+        in: (found.piece.edges[found.in] as Edge).id,
+        out: (found.piece.edges[found.out] as Edge).id,
       }
   }
   return null
@@ -91,9 +148,11 @@ const fits = (name: OperationName, begin: Begin): boolean => {
 export const offered = (level: Level, begin: Begin): OperationName[] =>
   OPERATION_NAMES.filter((name) => OPERATIONS[name].level === level && fits(name, begin))
 
+/** A share of an edge, off its ends. */
+const inEdge = (t: number): number => Math.min(0.95, Math.max(0.05, Math.round(t * 1e6) / 1e6))
+
 const plain = (name: string, field: FieldOf, begin: Begin): unknown => {
   const { piece, edge, t } = begin
-  const share = Math.round(t * 1e6) / 1e6
   switch (field.is) {
     case 'piece':
       return piece.id
@@ -114,7 +173,7 @@ const plain = (name: string, field: FieldOf, begin: Begin): unknown => {
     case 'count':
       return field.start
     case 'share':
-      return name === 'at' ? Math.min(0.95, Math.max(0.05, share)) : field.start
+      return name === 'at' ? inEdge(t) : field.start
     case 'choice':
       return field.of[0]
     case 'yes':
@@ -129,6 +188,10 @@ const plain = (name: string, field: FieldOf, begin: Begin): unknown => {
 /** What cannot be told from a field alone. */
 const special = (name: OperationName, begin: Begin, starts: Starts): Readonly<Record<string, unknown>> => {
   const { pattern, piece, edge, index } = begin
+  const tapped = ({ runs }: Shape): Vec | null => {
+    const run = runs[index]
+    return run ? pointAt(run, inEdge(begin.t) * lengthOf(run)) : null
+  }
   switch (name) {
     case 'stitch': {
       const own = piece.edges[index]
@@ -159,17 +222,21 @@ const special = (name: OperationName, begin: Begin, starts: Starts): Readonly<Re
     case 'dartMove':
     case 'dartLength':
     case 'dartRotate':
-    case 'dartClose':
+    case 'dartClose': {
+      const legs = legsAt(begin) ?? { in: edge, out: neighbour(begin, 1) }
+      const into = piece.edges.findIndex(({ id }) => id === legs.in)
+      const pointOf = (shape: Shape): Vec | null => shape.runs[into]?.keys.at(-1) ?? null
       return {
-        ...(legsAt(begin) ?? { in: edge, out: neighbour(begin, 1) }),
-        ...(name === 'dartRotate' ? { to: opposite(begin) } : {}),
+        ...legs,
+        ...(name === 'dartRotate' ? { to: across(begin, pointOf, [legs.in, legs.out]), at: 0.5 } : {}),
       }
+    }
     case 'slash':
-      return { pivot: opposite(begin) }
+      return { pivot: across(begin, tapped) }
     case 'split':
-      return { to: opposite(begin), name: '' }
+      return { to: across(begin, tapped), name: '' }
     case 'fold':
-      return { from: edge, to: opposite(begin) }
+      return axisOf(begin)
     case 'join':
     case 'trueSeam':
       return { a: edge, b: mateOf(pattern, edge) ?? edge }
@@ -220,7 +287,14 @@ export const placeOf = (pattern: Pattern, operation: Operation): Begin | null =>
   return null
 }
 
+const OF_EDGES: readonly FieldOf['is'][] = ['edge', 'edges', 'notch']
+/** Whether an operation is about an edge, and not about a piece as a whole or what lies in it. */
+export const isOfEdge = ({ op }: Operation): boolean =>
+  op !== 'fold' && Object.values(fieldsOf(op)).some(({ is }) => OF_EDGES.includes(is))
+
 const PLACES: readonly FieldOf['is'][] = ['edge', 'piece', 'notch', 'drill', 'internal', 'path']
+/** Shares and choices that say where, and are others elsewhere. */
+const OF_PLACE: readonly FieldName[] = ['at', 'centre', 'fromAt', 'toAt', 'pivotAt']
 
 /**
  * The operation as it would be at another edge: one more edge or piece where it takes several (or one less, where it had that
@@ -242,7 +316,7 @@ export const moved = (operation: Operation, begin: Begin): Operation => {
   }
   if (!fits(operation.op, begin)) return operation
   const kept = Object.entries(takes).filter(
-    ([name, { is }]) => !PLACES.includes(is) && name !== 'at' && name !== 'centre',
+    ([name, { is }]) => !PLACES.includes(is) && !OF_PLACE.includes(name as FieldName),
   )
   const amounts = Object.fromEntries(kept.map(([name]) => [name, values[name]]))
   return { ...start(operation.op, begin), ...amounts } as unknown as Operation

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { passes } from '../../client/panels/sift.ts'
-import { type Begin, beginAt, edgeName, moved, offered, placeOf, start } from '../../client/proposals/starts.ts'
+import {
+  type Begin,
+  beginAt,
+  edgeName,
+  isOfEdge,
+  moved,
+  offered,
+  placeOf,
+  start,
+} from '../../client/proposals/starts.ts'
 import { keptBy } from '../../client/proposals/unfinished.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
+import { apply } from '../../shared/pattern/apply.ts'
 import { fieldsOf, LEVELS, type Operation, parseOperation } from '../../shared/pattern/operation.ts'
 import { blouse, on } from '../support/blouses.ts'
 
@@ -66,6 +76,44 @@ describe('a proposal', () => {
     expect(both).toMatchObject({ edges: [on('d', 'sisa'), on('e', 'sisa')] })
     expect(moved(both, at('d', 'sisa'))).toMatchObject({ edges: [on('e', 'sisa')] })
     expect(moved(stitch, at('d', 'sisa'))).toBe(stitch)
+  })
+
+  it('cuts and darts go where they can: to an edge that a straight line reaches inside the piece', () => {
+    const darted = apply(pattern, { ...start('dartAdd', at('d', 'bajo')), length: 180 } as Operation)
+    if (!darted.ok) throw new Error(darted.refusal.code)
+    const begun = darted.pattern.pieces.flatMap(({ id, edges }) =>
+      edges.flatMap((_, edge) => {
+        const begin = beginAt(darted.pattern, { sheet: 's1' as never, piece: id, edge, t: 0.5 }) as Begin
+        const names = offered('corte', begin).filter((name) => ['slash', 'split', 'dartRotate'].includes(name))
+        return names.map((name) => start(name, begin))
+      }),
+    )
+    expect(new Set(begun.map(({ op }) => op)).size).toBe(3)
+    const outside = begun.filter((operation) => {
+      const outcome = apply(darted.pattern, operation, darted.pattern.base)
+      return !outcome.ok && outcome.refusal.code === 'outside'
+    })
+    expect(outside).toEqual([])
+  })
+
+  it('a whole piece is laid on the fold along its middle, whichever edge was tapped', () => {
+    const half = pattern.pieces.find(({ fold }) => fold !== null)
+    const opened = apply(pattern, { op: 'unfold', piece: half!.id })
+    if (!opened.ok) throw new Error(opened.refusal.code)
+    const whole = opened.pattern.pieces.find(({ id }) => id === half!.id)!
+    for (const [edge] of whole.edges.entries()) {
+      const begin = beginAt(opened.pattern, { sheet: 's1' as never, piece: whole.id, edge, t: 0.5 }) as Begin
+      expect(apply(opened.pattern, start('fold', begin)).ok).toBe(true)
+    }
+  })
+
+  it('stands at an edge where it is about one, else at the piece', () => {
+    const ofPiece = all.filter(({ operation }) => !isOfEdge(operation)).map(({ operation }) => operation.op)
+    expect([...new Set(ofPiece)].sort()).toEqual(
+      ['cutting', 'fold', 'grain', 'lengthen', 'look', 'moveDrill', 'moveInternal', 'unfold'].filter((op) =>
+        all.some(({ operation }) => operation.op === op),
+      ),
+    )
   })
 
   it('about darts is offered at a dart alone', () => {

@@ -158,6 +158,7 @@ export const en: Same<typeof es> = {
     edge: 'Edge',
     chooseEdge: 'Choose an edge',
     nthEdge: (p) => `edge ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    sayPiece: (p) => `${p.piece}: `,
     sayPlace: (p) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Add to the text',
     inSize: (p) => `Size ${p.size}`,

@@ -178,6 +178,7 @@ export const es = {
     chooseEdge: 'Elige un tramo',
     nthEdge: (p: { n: number; side?: keyof typeof SIDES | null }) =>
       `tramo ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    sayPiece: (p: { piece: string }) => `${p.piece}: `,
     sayPlace: (p: { piece: string; edge: string }) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Agregar al texto',
     inSize: (p: { size: string }) => `Talla ${p.size}`,
