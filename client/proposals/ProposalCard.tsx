@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { isClosed } from '../../shared/domain/decision.ts'
 import type { Mark } from '../../shared/domain/mark.ts'
-import { type EdgeId, edgeOf, type PieceId } from '../../shared/pattern/model.ts'
+import { type EdgeId, edgeOf, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
 import { fieldsOf, levelOf, type Operation } from '../../shared/pattern/operation.ts'
 import type { StitchCode } from '../../shared/pattern/stitches.ts'
 import { isOwnSwatch, type OwnSwatch, type Swatch } from '../../shared/pattern/swatches.ts'
@@ -29,7 +29,7 @@ import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
 import css from './proposals.module.css'
 import { StitchPicture } from './StitchPicture.tsx'
 import { SwatchPicture } from './SwatchPicture.tsx'
-import { edgeName, pieceName } from './starts.ts'
+import { edgeName } from './starts.ts'
 import { useBringing } from './useBringing.ts'
 
 /** The parameters of an operation as people read them, one line each. */
@@ -43,12 +43,15 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
   const lines = linesOf(useWatched(patterns.state).get(mark.sheet))
   const pattern = lines?.pattern
   const values = change as unknown as Readonly<Record<string, unknown>>
+  // A later version may have none of what an older proposal was about.
   const edge = (id: string): string => {
-    const piece = pattern && edgeOf(pattern, id as EdgeId)?.piece.name
-    const name = pattern ? edgeName(pattern, id as EdgeId, texts.panel.nthEdge) : id
-    return piece ? texts.panel.edgeOf({ edge: name, piece }) : name
+    const found = pattern && edgeOf(pattern, id as EdgeId)
+    if (!found) return pattern ? texts.panel.goneEdge : ''
+    const name = edgeName(pattern, found.edge.id, texts.panel.nthEdge)
+    return texts.panel.edgeOf({ edge: name, piece: found.piece.name })
   }
-  const piece = (id: string): string => (pattern ? pieceName(pattern, id as PieceId) : id)
+  const piece = (id: string): string =>
+    pattern ? (pieceOf(pattern, id as PieceId)?.name ?? texts.panel.gonePiece) : ''
   const swatchText = (swatch: Swatch | OwnSwatch | ''): string =>
     isOwnSwatch(swatch)
       ? `${swatch.name} · ${looks.wide({ length: format.length(swatch.across, unit) })}`

@@ -1,8 +1,8 @@
 import { lengthOf } from './curve.ts'
 import { turned } from './links.ts'
-import type { EdgeId, Link, Pattern, Piece, Seam, SeamId, Shape, Vec } from './model.ts'
+import type { EdgeId, Link, Pattern, Piece, Run, Seam, SeamId, Shape, Vec } from './model.ts'
 import { type Chain, chainOf, sewnRun } from './seams.ts'
-import { dot, sub, unit } from './vec.ts'
+import { dist, dot, sub, unit } from './vec.ts'
 
 /** What a proposal compares of an edge: sewn length and notches in every size. */
 interface Candidate {
@@ -15,6 +15,8 @@ interface Candidate {
   readonly notches: readonly number[]
   /** Lies across the grain at an end of its piece, as hems and waists do. */
   readonly isEnd: boolean
+  /** 'flat': straight, and of a piece that is no band, which alone is sewn straight to a bend. */
+  readonly line: 'flat' | 'bent' | 'either'
 }
 
 /** Cosine of 85 degrees: an edge this near to a right angle with the grain lies across it. */
@@ -39,6 +41,23 @@ const liesAtEnd = (shape: Shape | null | undefined, index: number): boolean => {
   return Math.min(at - low, high - at) <= END * (high - low)
 }
 
+/** Shares of its length by which an edge's ends lie nearer each other: up to this it is straight, from that on bent. */
+const STRAIGHT = 0.002
+const BENT = 0.04
+/** Ends of a band are shorter than this share of its edge. */
+const BAND = 0.4
+
+const lineOf = (shape: Shape | null | undefined, index: number): Candidate['line'] => {
+  const run = shape?.runs[index]
+  const [from, to] = [run?.keys[0], run?.keys.at(-1)]
+  if (!shape || !run || !from || !to) return 'either'
+  const length = lengthOf(run)
+  const bow = 1 - dist(from, to) / length
+  if (bow > BENT) return 'bent'
+  const ends = [index - 1, index + 1].map((i) => shape.runs.at(i % shape.runs.length) as Run)
+  return bow < STRAIGHT && ends.some((end) => lengthOf(end) > BAND * length) ? 'flat' : 'either'
+}
+
 const candidatesOf = (pattern: Pattern): Candidate[] => {
   const taken = new Set(pattern.seams.flatMap(({ a, b }) => [...a, ...b].map(({ edge }) => edge)))
   return pattern.pieces.flatMap((piece) =>
@@ -50,7 +69,8 @@ const candidatesOf = (pattern: Pattern): Candidate[] => {
       if ((lengths[pattern.base] ?? 0) < LEAST) return []
       const notches = chainOf(pattern, [{ edge: edge.id, back: false }], pattern.base)?.stops.map(({ s }) => s) ?? []
       const isEnd = liesAtEnd(piece.shapes[pattern.base], index)
-      return [{ piece, edge: edge.id, name, index, lengths, notches, isEnd }]
+      const line = lineOf(piece.shapes[pattern.base], index)
+      return [{ piece, edge: edge.id, name, index, lengths, notches, isEnd, line }]
     }),
   )
 }
@@ -125,6 +145,8 @@ const pairOf = (a: Candidate, b: Candidate, base: number): Pair | null => {
   if (!named && !notched && close > 1) return null
   // Two hems are as long as each other and are sewn to nothing: only a name or notches make a seam of two ends.
   if (!named && !notched && a.isEnd && b.isEnd) return null
+  // Nor is a hem sewn to a neckline because it is as long.
+  if (!named && !notched && [a.line, b.line].includes('flat') && [a.line, b.line].includes('bent')) return null
   const difference = Math.abs(a.notches.length - b.notches.length)
   const score =
     (named ? 4 : 0) +

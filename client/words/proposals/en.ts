@@ -158,6 +158,8 @@ export const en: Same<typeof es> = {
     edge: 'Edge',
     chooseEdge: 'Choose an edge',
     nthEdge: (p) => `edge ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    goneEdge: 'an edge that is no longer in this version',
+    gonePiece: 'a piece that is no longer in this version',
     sayPiece: (p) => `${p.piece}: `,
     sayPlace: (p) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Add to the text',

@@ -178,6 +178,8 @@ export const es = {
     chooseEdge: 'Elige un tramo',
     nthEdge: (p: { n: number; side?: keyof typeof SIDES | null }) =>
       `tramo ${p.n}${p.side ? `, ${SIDES[p.side]}` : ''}`,
+    goneEdge: 'un tramo que ya no está en esta versión',
+    gonePiece: 'una pieza que ya no está en esta versión',
     sayPiece: (p: { piece: string }) => `${p.piece}: `,
     sayPlace: (p: { piece: string; edge: string }) => `${p.piece}, ${p.edge}: `,
     sayAmount: 'Agregar al texto',

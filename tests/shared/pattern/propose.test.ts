@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EdgeId, Notch, Pattern, Piece, Seam } from '../../../shared/pattern/model.ts'
+import { lengthOf } from '../../../shared/pattern/curve.ts'
+import type { EdgeId, Notch, Pattern, Piece, Run, Seam } from '../../../shared/pattern/model.ts'
 import { proposeSeams } from '../../../shared/pattern/propose.ts'
 import { walk } from '../../../shared/pattern/seams.ts'
 import { unpackPattern } from '../../../shared/pattern/wire.ts'
-import { chain, notch, pattern, rectangle, shape } from '../../support/drafts.ts'
+import { chain, curve, edge, line, notch, pattern, piece, rectangle, shape } from '../../support/drafts.ts'
 
 const PATTERNS = join(import.meta.dirname, '../../../server/demo/assets/patterns')
 /** A nest of the demo as a file would bring it: nobody has said what is sewn to what. */
@@ -140,4 +141,33 @@ it('as many edges of one length as a hostile file may have are proposed to nothi
 it('hems that have the name of one are proposed to nothing', () => {
   const edges = proposeSeams(nest('playera')).flatMap(({ a, b }) => [...a, ...b].map(({ edge }) => edge))
   expect(edges.filter((edge) => edge.endsWith('bastilla'))).toEqual([])
+})
+
+it('a straight edge is not sewn to a bent one because it is as long, unless it is a band’s', () => {
+  const of = (id: string, runs: readonly Run[]): Piece =>
+    piece(
+      id,
+      runs.map((_, i) => edge(`${id}.e${i + 1}`)),
+      [shape(runs)],
+    )
+  const neckline = curve([100, 400], [20, 340], [0, 240])
+  const bodice = of('delantero', [
+    line([0, 0], [300, 0]),
+    line([300, 0], [300, 400]),
+    line([300, 400], [100, 400]),
+    neckline,
+    line([0, 240], [0, 0]),
+  ])
+  const long = lengthOf(neckline)
+  const sewnTo = (height: number) => {
+    const other = of('otra', [
+      line([0, 0], [long, 0]),
+      line([long, 0], [long - 20, height]),
+      line([long - 20, height], [0, height]),
+      line([0, height], [0, 0]),
+    ])
+    return proposeSeams(pattern([bodice, other])).map(({ a, b }) => [...a, ...b].map((link) => link.edge))
+  }
+  expect(sewnTo(40)).toEqual([['delantero.e4', 'otra.e1']])
+  expect(sewnTo(350)).toEqual([])
 })
