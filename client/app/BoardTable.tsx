@@ -394,7 +394,7 @@ export const BoardTable = ({
                 </Button>
               </div>
             )}
-            {!phone && tool !== 'select' && tool !== 'hand' && (
+            {!phone && tool !== 'select' && tool !== 'hand' && !(tool === 'propose' && (meant || spot)) && (
               <div className={css.toolTip}>
                 <span>{words.board.tools.help[tool]}</span>
                 {leavesMarks(tool) && <NextSays />}
