@@ -1,5 +1,6 @@
 import type { Vec } from '../model.ts'
 import type { Comments } from './own.ts'
+import type { Pair } from './texts.ts'
 
 /** A layer as the file names it, and its number where it has one; one object a layer of a file. */
 export interface Layer {
@@ -47,6 +48,8 @@ export interface DrawnText {
   readonly x: number
   readonly y: number
   readonly text: string
+  /** What it says where it is `Key: value`. */
+  readonly pair: Pair | null
 }
 /** An ATTDEF that ties a notch to the edge it sits on: a boundary point before the notch, and the notch. */
 export interface DrawnLink {

@@ -209,7 +209,7 @@ export const flatten = (drawing: Drawing): Flat | ImportRefusal => {
       if (entity.is === 'insert') continue
       else if (layer !== null) looseParts.push({ entity, at: IDENTITY })
       else {
-        const isPlain = entity.is === 'text' && !isOfPiece(entity.text)
+        const isPlain = entity.is === 'text' && !isOfPiece(entity.pair)
         const owner = isPlain || entity.layer.number === null ? null : around!(pointOf(entity))
         if (owner) owner.parts.push({ entity, at: IDENTITY })
         else if (entity.is === 'text') texts.push(entity)
@@ -313,7 +313,7 @@ const islands = (
     const { entity } = part
     const point = pointOf(entity)
     const owner =
-      entity.is === 'text' && isOfStyle(entity.text)
+      entity.is === 'text' && isOfStyle(entity.pair)
         ? null
         : (entity.is === 'line' && ownerOf.get(entity)) || smallestAround(sizes, point)
     if (owner) lists.get(owner)!.push(part)

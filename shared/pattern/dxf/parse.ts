@@ -5,7 +5,7 @@ import type { Block, Drawing, Drawn, DrawnText, Layer } from './drawing.ts'
 import { decoderFor } from './encoding.ts'
 import { layerNumber } from './layers.ts'
 import { Comments } from './own.ts'
-import { plain } from './texts.ts'
+import { pairOf, plain } from './texts.ts'
 import { Tokens } from './tokens.ts'
 
 /** More of them than ten of the largest nests we know; a file beyond is no pattern, or meant to hurt. */
@@ -359,7 +359,7 @@ class Parser {
     const last = into.at(-1)
     for (const line of lines) {
       const text = known && this.tag !== '' && !line.includes(':') ? `${this.tag.replaceAll('_', ' ')}: ${line}` : line
-      const drawn: DrawnText = { is: 'text', fate: 'skipped', layer: this.layer, x, y, text }
+      const drawn: DrawnText = { is: 'text', fate: 'skipped', layer: this.layer, x, y, text, pair: pairOf(text) }
       if (type === 'ATTRIB' && last?.is === 'insert') {
         this.tally(1)
         last.texts.push(drawn)

@@ -75,7 +75,7 @@ export const pieceOf = (
   const planned = planOf(flagged, marks, ignored, mirrorOf(flagged))
   if (!planned) return null
   const { plan } = planned
-  const corners = cornersOf(flagged, plan)
+  const corners = present.length > 1 ? cornersOf(flagged, plan) : []
   const same = group.sizes.map(
     (raw, i) => raw === flagged || (listed[i]! && raw !== null && listsAlike(raw, plan, corners)),
   )
@@ -180,8 +180,8 @@ export const pieceOf = (
     info: texts.info,
     shapes,
   }
-  const left = group.sizes.map((raw) => (raw && apart.has(raw) ? raw : null))
-  return { piece, axes: axesOf(flagged), apart: apart.size > 0 ? left : null }
+  const left = apart.size > 0 ? group.sizes.map((raw) => (raw && apart.has(raw) ? raw : null)) : null
+  return { piece, axes: axesOf(flagged), apart: left }
 }
 
 const at = ({ x, y }: Vec): Vec => ({ x, y })
@@ -464,17 +464,15 @@ const notchesIn = (
   rules: Rules,
   work: { left: number },
   say: Say,
-) => {
+): { list: Notch[]; places: (NotchPlace | null)[][] } => {
+  for (const raw of group.sizes) for (const link of raw?.links ?? []) link.origin.fate = 'read'
+  if (NOTCH_RULES.every((layer) => pointsOn(flagged, layer).length + linesOn(flagged, layer).length === 0))
+    return { list: [], places: group.sizes.map(() => []) }
   const flaggedIndex = group.sizes.indexOf(flagged)
   const baseRuns = runs[flaggedIndex] ?? runs.find((list) => list !== null) ?? []
   const keys = new Places<KeyPlace>()
-  const count = NOTCH_RULES.reduce(
-    (sum, layer) => sum + pointsOn(flagged, layer).length + linesOn(flagged, layer).length,
-    0,
-  )
-  if (count > 0)
-    for (const [edge, run] of baseRuns.entries())
-      for (const [key, { x, y }] of run.keys.entries()) keys.add({ x, y, edge, key })
+  for (const [edge, run] of baseRuns.entries())
+    for (const [key, { x, y }] of run.keys.entries()) keys.add({ x, y, edge, key })
   const toOutline =
     (own: readonly Run[]) =>
     (p: Vec): number => {
@@ -502,7 +500,6 @@ const notchesIn = (
     const own = { id: `${id}.n${i + 1}` as NotchId, edge: edges[spot.edge]!, kind, depth, width, angle }
     list.push(rule === undefined ? own : { ...own, rule })
   }
-  for (const link of flagged.links) link.origin.fate = 'read'
   if (off > 0) say('notch-off-edge', off, { piece: id })
   // Notches of a sew line go with its points.
   const sewBase = linesOn(flagged, 14)
@@ -515,7 +512,6 @@ const notchesIn = (
     const own = runs[size]
     if (!raw || !own) return list.map(() => null)
     if (raw === flagged) return spots.map(({ place }) => place)
-    for (const link of raw.links) link.origin.fate = 'read'
     const given = notchesOf(raw, toOutline(own))
     const linksGo = raw.links.length === flagged.links.length
     const sew = linesOn(raw, 14)

@@ -1,7 +1,7 @@
 import type { Vec } from '../model.ts'
 import type { DrawnLine, DrawnLink, DrawnPoint, DrawnText } from './drawing.ts'
 import { type Affine, type Candidate, composed, growth, IDENTITY, moved } from './flat.ts'
-import { PIECE_KEYS, pairOf, ruleOf } from './texts.ts'
+import { PIECE_KEYS, ruleOf } from './texts.ts'
 
 /** A line of a piece in mm. `points` and `dense` as in the drawing. */
 export interface RawLine {
@@ -116,7 +116,7 @@ export const toRaw = ({ name, parts, outline }: Candidate, mmPerUnit: number): R
       case 'text': {
         const { text } = entity
         const { x, y } = same ? entity : moved(at, entity)
-        const pair = layer === 15 ? null : pairOf(text)
+        const pair = layer === 15 ? null : entity.pair
         if (pair && !says.has(pair.key) && (layer === 1 || layer === null || PIECE_KEYS.has(pair.key))) {
           says.set(pair.key, { written: pair.written, value: pair.value, origin: entity })
           entity.fate = 'read'

@@ -10,7 +10,7 @@ import type {
   Report,
 } from '../reading.ts'
 import { angleBetween, sub } from '../vec.ts'
-import type { Drawing, Drawn, Layer } from './drawing.ts'
+import type { Drawing, Drawn, DrawnText, Layer } from './drawing.ts'
 import { type Candidate, flatten } from './flat.ts'
 import { withRules } from './grade.ts'
 import { meansOf } from './layers.ts'
@@ -19,7 +19,7 @@ import { type Group, MOST_WORK, pieceOf, type Say } from './pieces.ts'
 import { boxOf } from './points.ts'
 import { type Raw, toRaw } from './raw.ts'
 import { parseRul, type RulTable } from './rul.ts'
-import { pairOf, vendorOf } from './texts.ts'
+import { vendorOf } from './texts.ts'
 import { type Decided, UNITS, unitsOf } from './units.ts'
 
 export interface DxfOptions {
@@ -56,11 +56,10 @@ export const readDxf = (bytes: Uint8Array, options: DxfOptions = {}): Reading =>
   if (flat.scaled > 0) say('scaled-copy', flat.scaled)
   if (flat.byGuess) say('outline-by-guess', candidates.length, { what: candidates[0]!.outline.name })
 
-  const says = flat.texts.map((text) => text.text)
-  const style = styleOf(says)
+  const style = styleOf(flat.texts)
   for (const text of flat.texts) text.fate = 'read'
-  if (candidates.length < 50) addTexts(candidates, says)
-  const units = unitsOf(drawing, candidates, says, options.answers?.mmPerUnit)
+  const texts = candidates.length < 50 ? [...flat.texts, ...textsOn(candidates)] : flat.texts
+  const units = unitsOf(drawing, candidates, texts, options.answers?.mmPerUnit)
   const raws = candidates.map((candidate) => toRaw(candidate, units.mmPerUnit))
   const marker = flat.loose && raws.length > 1 && raws.every((raw) => !raw.says.has('piecename'))
   if (marker) say('marker', raws.length)
@@ -118,8 +117,7 @@ const METRIC = 'Units: METRIC'
 
 /** A file that we wrote and nobody changed: every entity of it is of the pattern that its comments hold. Null where it is none. */
 const asExported = (drawing: Drawing, table: RulTable | null, options: DxfOptions): Reading | null => {
-  const says = drawing.entities.flatMap((entity) => (entity.is === 'text' ? [entity.text] : []))
-  const { astm, vendor, product, release, texts } = styleOf(says)
+  const { astm, vendor, product, release, texts } = styleOf(drawing.entities.filter((entity) => entity.is === 'text'))
   const { answers } = options
   // Who says that the file has another unit knows of a change that we don't.
   if (answers?.mmPerUnit !== undefined && answers.mmPerUnit !== 1) return null
@@ -163,8 +161,10 @@ const nothing = (drawing: Drawing): ImportRefusal =>
     ? { code: drawing.brokenLines > 0 ? 'not-dxf' : 'no-pieces' }
     : { code: 'no-pieces' }
 
-const addTexts = (candidates: readonly Candidate[], into: string[]): void => {
-  for (const { parts } of candidates) for (const { entity } of parts) if (entity.is === 'text') into.push(entity.text)
+const textsOn = (candidates: readonly Candidate[]): DrawnText[] => {
+  const out: DrawnText[] = []
+  for (const { parts } of candidates) for (const { entity } of parts) if (entity.is === 'text') out.push(entity)
+  return out
 }
 
 const nameOfFile = (name: string): string =>
@@ -197,22 +197,21 @@ interface Style {
   readonly texts: Readonly<Record<string, string>>
 }
 
-const styleOf = (lines: readonly string[]): Style => {
+const styleOf = (lines: readonly DrawnText[]): Style => {
   const texts = new Map<string, string>()
   const pairs: { readonly key: string; readonly value: string }[] = []
   let other = 0
   let astm = false
-  for (const line of lines) {
-    const pair = pairOf(line)
+  for (const { text, pair } of lines) {
     if (!pair) {
-      if (line !== '') texts.set(`text ${++other}`, line)
+      if (text !== '') texts.set(`text ${++other}`, text)
       continue
     }
     if (pair.key.startsWith('astm')) astm = true
     pairs.push(pair)
     const before = texts.get(pair.written)
     if (before === undefined) texts.set(pair.written, pair.value)
-    else if (before !== pair.value) texts.set(`text ${++other}`, line)
+    else if (before !== pair.value) texts.set(`text ${++other}`, text)
   }
   const said = (key: string): string | undefined => pairs.find((pair) => pair.key === key)?.value
   const author = said('author') ?? ''
@@ -259,9 +258,11 @@ interface Called {
  * the ends are letters of sizes, or numbers of which the sample size or another piece has the same. The others keep their names whole.
  */
 const calledByBlock = (raws: readonly Raw[], sample: string): ReadonlyMap<Raw, Called> => {
+  const called = new Map<Raw, Called>()
+  const bare = raws.filter((raw) => nameOf(raw) === '' && sizeOf(raw) === '')
+  if (bare.length < 2) return called
   const stems = new Map<string, Map<string, Raw | null>>()
-  for (const raw of raws) {
-    if (nameOf(raw) !== '' || sizeOf(raw) !== '') continue
+  for (const raw of bare) {
     const [, stem, end] = /^(.*[^_\-$. ])[_\-$. ]+([^_$. ]{1,12})$/.exec(raw.block) ?? []
     if (stem === undefined || end === undefined) continue
     const ends = stems.get(stem) ?? new Map<string, Raw | null>()
@@ -274,7 +275,6 @@ const calledByBlock = (raws: readonly Raw[], sample: string): ReadonlyMap<Raw, C
     const all = [...ends.keys()].sort().join('\n')
     told.set(all, (told.get(all) ?? 0) + 1)
   }
-  const called = new Map<Raw, Called>()
   for (const [name, ends] of stems) {
     const all = [...ends.keys()].sort()
     const sizes = all.every((end) => LETTERS.test(end))
@@ -287,6 +287,7 @@ const calledByBlock = (raws: readonly Raw[], sample: string): ReadonlyMap<Raw, C
 
 /** `FRENTE_38` in size 38, `FRENTE_40` in size 40: names that end with their own size are of one piece, where none of it is there twice. */
 const namesWithoutSizes = (names: readonly Called[]): string[] => {
+  if (names.length < 2) return names.map(({ name }) => name)
   const bare = names.map(({ name, size }) => {
     const end = name.slice(-size.length - 1)
     const ends = size !== '' && name.length > size.length + 1 && /^[_\-. ]/.test(end)

@@ -41,8 +41,11 @@ const keyOf = (written: string): PairKey => {
   return fresh
 }
 
+export interface Pair extends PairKey {
+  readonly value: string
+}
 /** `Key: value`, the key without blanks and in lower case; null where a text is no such pair. */
-export const pairOf = (text: string): (PairKey & { readonly value: string }) | null => {
+export const pairOf = (text: string): Pair | null => {
   const colon = text.indexOf(':')
   if (colon < 1 || colon > 40) return null
   const { key, written } = keyOf(text.slice(0, colon).trim())
@@ -52,7 +55,7 @@ export const pairOf = (text: string): (PairKey & { readonly value: string }) | n
 /** What speaks of the whole file, wherever in it a text lies. */
 const STYLE_KEYS =
   /^(stylename|author|product|version|creation(date|time)|samplesize|graderuletable|units|(curve)?tolerance|(astm|ansi).*)$/
-export const isOfStyle = (text: string): boolean => STYLE_KEYS.test(pairOf(text)?.key ?? '')
+export const isOfStyle = (pair: Pair | null): boolean => pair !== null && STYLE_KEYS.test(pair.key)
 
 /** Keys that a piece knows; such a text is one of them on any layer but the one of notes. */
 export const PIECE_KEYS = new Set([
@@ -73,7 +76,7 @@ export const PIECE_KEYS = new Set([
 ])
 
 /** What speaks of a piece by one of its keys. */
-export const isOfPiece = (text: string): boolean => PIECE_KEYS.has(pairOf(text)?.key ?? '')
+export const isOfPiece = (pair: Pair | null): boolean => pair !== null && PIECE_KEYS.has(pair.key)
 
 /** The number of a grade rule in `# 12`; null where a text is none. */
 export const ruleOf = (text: string): number | null => {

@@ -1,7 +1,6 @@
 import type { UnitEvidence, UnitReason } from '../reading.ts'
-import type { Drawing } from './drawing.ts'
+import type { Drawing, DrawnText } from './drawing.ts'
 import { type Candidate, IDENTITY, moved } from './flat.ts'
-import { pairOf } from './texts.ts'
 
 const INCH = 25.4
 /** Largest pieces of garments, cm: a collar stand to a coat with train. Outside of it a person is asked. */
@@ -10,8 +9,6 @@ export const LARGEST_CM = 220
 /** A "metric" file whose largest piece is less than this many units wide was drawn in cm. */
 const TOO_SMALL_FOR_MM = 25
 export const UNITS = [1, 10, INCH, 1000] as const
-
-const SAYS_UNITS = /^\s*(units?|tolerance|curve)/i
 
 const INSUNITS: Readonly<Record<string, number>> = { 1: INCH, 2: 304.8, 4: 1, 5: 10, 6: 1000, 10: 914.4, 14: 100 }
 
@@ -85,7 +82,7 @@ export interface Decided {
 export const unitsOf = (
   drawing: Drawing,
   candidates: readonly Candidate[],
-  texts: readonly string[],
+  texts: readonly DrawnText[],
   answered: number | undefined,
 ): Decided => {
   let longest = 0
@@ -101,8 +98,7 @@ export const unitsOf = (
       break
     }
   }
-  for (const text of texts) {
-    const pair = SAYS_UNITS.test(text) ? pairOf(text) : null
+  for (const { text, pair } of texts) {
     if (!pair) continue
     if (pair.key === 'units' || pair.key === 'unit') {
       const { value } = pair
