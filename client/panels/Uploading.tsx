@@ -164,7 +164,10 @@ export const UploadList = () => {
   const current = first && isRunning(first) ? first.key : null
   // On a phone the panel is hardly higher than the buttons above the list: what was just sent, or asks, is brought into it.
   useEffect(() => {
-    if (current !== null) ref.current?.scrollIntoView()
+    const panel = ref.current?.closest('[role="tabpanel"]')
+    // The panel alone: `scrollIntoView` would push the whole page up as well.
+    if (current !== null && ref.current && panel)
+      panel.scrollTop += ref.current.getBoundingClientRect().top - panel.getBoundingClientRect().top
   }, [current])
   if (list.length === 0) return null
   return (

@@ -52,6 +52,7 @@ describe('a pattern from another program', () => {
         return top >= panel.top && top < panel.bottom
       }),
     ).toBe(true)
+    expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)
     // The piece is drawn with what it would measure.
     await sizeAsked.getByRole('img', { name: /FRENTE, 1,574\.8 cm/ }).waitFor()
     await sound(page)
