@@ -43,7 +43,7 @@ export const MentionBox = ({
   }, [autoFocus])
 
   const look = (text: string, caret: number): void => {
-    const next = queryBefore(text, caret)
+    const next = queryBefore(text, caret, people)
     setOpen(next)
     setActive(0)
     if (next && !open) announce(words.board.composer.mentionList)
@@ -66,7 +66,7 @@ export const MentionBox = ({
       onSend()
       return
     }
-    if (!open || offers.length === 0) return
+    if (offers.length === 0) return
     const chosen = offers[active]
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault()
@@ -96,8 +96,8 @@ export const MentionBox = ({
         aria-invalid={!!problem}
         aria-describedby={`${id}-hint${problem ? ` ${id}-wrong` : ''}`}
         aria-autocomplete="list"
-        aria-controls={open ? `${id}-list` : undefined}
-        aria-activedescendant={open && offers.length > 0 ? `${id}-${active}` : undefined}
+        aria-controls={offers.length > 0 ? `${id}-list` : undefined}
+        aria-activedescendant={offers.length > 0 ? `${id}-${active}` : undefined}
         onChange={(e) => {
           onValue(e.currentTarget.value)
           look(e.currentTarget.value, e.currentTarget.selectionStart)
@@ -105,7 +105,7 @@ export const MentionBox = ({
         onKeyDown={onKeyDown}
         onBlur={() => setOpen(null)}
       />
-      {open && (
+      {offers.length > 0 && (
         <div id={`${id}-list`} role="listbox" aria-label={words.board.composer.mentionList} className={css.offers}>
           {offers.map((one, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys stay in the text box, as in every combobox
@@ -123,8 +123,11 @@ export const MentionBox = ({
           ))}
         </div>
       )}
+      {/* Over the page, as the names are: what moved the buttons would take the click from under them when the box is left. */}
       {open && offers.length === 0 && open.query !== '' && (
-        <p className={ui.hint}>{words.board.composer.mentionNone}</p>
+        <div className={css.offers}>
+          <p className={ui.hint}>{words.board.composer.mentionNone}</p>
+        </div>
       )}
       {hint && (
         <p id={`${id}-hint`} className={ui.hint}>

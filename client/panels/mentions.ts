@@ -32,12 +32,6 @@ export const toKept = (text: string, people: readonly Mentionable[]): string => 
 export const toWritten = (text: string, handleOf: (person: PersonId) => string): string =>
   text.replace(/@\[([a-z0-9]{2,32})\]/g, (_, id: string) => `@${handleOf(id as PersonId)}`)
 
-/** What is being written after an @ right before the caret, or null. */
-export const queryBefore = (text: string, caret: number): { readonly from: number; readonly query: string } | null => {
-  const found = /(?:^|[\s(])@([\p{L}\p{M}.' -]{0,40})$/u.exec(text.slice(0, caret))
-  return found ? { from: caret - (found[1] ?? '').length - 1, query: (found[1] ?? '').trimStart() } : null
-}
-
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Whoever fits what is written, accents or not, at most `most`. */
@@ -46,4 +40,21 @@ export const fitting = (people: readonly Mentionable[], query: string, most = 6)
   return people
     .filter(({ handle, firm }) => plain(handle).includes(wanted) || plain(firm).startsWith(wanted))
     .slice(0, most)
+}
+
+/** Names have as many words at most, and letters. */
+const NAME = { words: 4, letters: 40 } as const
+const QUERY = new RegExp(`(?:^|[\\s(])@([\\p{L}\\p{M}.'-]*(?: [\\p{L}\\p{M}.'-]*){0,${NAME.words - 1}})$`, 'u')
+
+/** What is being written after an @ right before the caret; null where nothing is, or where the name is whole and the sentence goes on. */
+export const queryBefore = (
+  text: string,
+  caret: number,
+  people: readonly Mentionable[],
+): { readonly from: number; readonly query: string } | null => {
+  const written = QUERY.exec(text.slice(0, caret))?.[1]
+  if (written === undefined || written.length > NAME.letters) return null
+  const query = written.trimStart()
+  const isWhole = people.some(({ handle }) => plain(query).startsWith(`${plain(handle)} `))
+  return isWhole && fitting(people, query).length === 0 ? null : { from: caret - written.length - 1, query }
 }

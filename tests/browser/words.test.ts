@@ -126,6 +126,16 @@ describe('words at the table', () => {
     for (const one of [tao.context, efrain.context, rogelio.context, consuelo.context, witness]) await one.close()
   })
 
+  it.each(['@Efraín Orozco va', '@nadie'])('are sent by the first click, though a name was last: %s', async (text) => {
+    const { page, context } = await atTable('tao')
+    await rows(page).first().click()
+    await page.getByLabel('Tu respuesta').pressSequentially(text)
+    await page.getByRole('button', { name: 'Responder', exact: true }).click()
+    await patiently(() => page.getByLabel('Tu respuesta').inputValue()).toBe('')
+    await page.getByRole('tabpanel').getByText(text).waitFor()
+    await context.close()
+  })
+
   it.each([
     { language: 'es', size: NARROW, firm: 'Empresa', type: 'Tipo', state: 'Estado', open: 'Abrir la tarjeta' },
     { language: 'en', size: WIDE, firm: 'Firm', type: 'Type', state: 'State', open: null },

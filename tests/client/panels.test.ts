@@ -122,8 +122,16 @@ describe('mentions', () => {
   })
 
   it('are offered after an @ that begins a word, accents or not', () => {
-    expect(queryBefore('hola @in', 8)).toEqual({ from: 5, query: 'in' })
-    expect(queryBefore('correo@in', 9)).toBeNull()
+    const asked = (text: string) => queryBefore(text, text.length, people)
+    expect(asked('hola @in')).toEqual({ from: 5, query: 'in' })
+    expect(asked('correo@in')).toBeNull()
+    // The name is whole, and the sentence goes on; or it was no name.
+    const [{ handle } = { handle: '' }] = people
+    expect(asked(`hola @${handle}`)?.query).toBe(handle)
+    expect(asked(`hola @${handle} esto no`)).toBeNull()
+    expect(asked('@nadie esto')?.query).toBe('nadie esto')
+    expect(asked('@nadie esto no cierra ya')).toBeNull()
+    expect(asked(`@${'a '.repeat(20_000)}`)).toBeNull()
     expect(fitting(people, 'ines').map(({ id }) => id)).toEqual(['ines', 'ines2'])
     expect(fitting(people, 'punto').map(({ id }) => id)).toEqual(['ines2', 'tao2'])
   })
