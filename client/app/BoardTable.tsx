@@ -108,7 +108,7 @@ export const BoardTable = ({
   const [fresh, setFresh] = useState<MarkId | null>(null)
   const [tool, setTool] = useState<ToolId>('select')
   const [says, setSays] = useState<Says>('noto')
-  const [filters, setFilters] = useState<Filters>(NO_FILTERS)
+  const [filters, sift] = useState<Filters>(NO_FILTERS)
   const [tab, setTab] = useState<TabId>(linked ? 'thread' : 'list')
   const [card, setCard] = useState<CardState>(linked ? 'half' : 'low')
   const [asking, ask] = useState<Asking | null>(null)
@@ -119,10 +119,16 @@ export const BoardTable = ({
   const own = board.firm === who.me.person.firm
   const reason = useCallback((code: string) => refusalText(words, format, code), [words, format])
 
-  const shown = useCallback(
-    (mark: Mark): boolean => passes(mark, filters, ({ author }) => who.person(author)?.firm ?? null),
-    [filters, who],
-  )
+  const firmOf = useCallback(({ author }: Mark) => who.person(author)?.firm ?? null, [who])
+  const shown = useCallback((mark: Mark): boolean => passes(mark, filters, firmOf), [filters, firmOf])
+  const setFilters = (next: Filters): void => {
+    sift(next)
+    // What is not there to be seen is not in hand either: a key would delete it.
+    setSelected((id) => {
+      const mark = id === null ? undefined : records.marks.get(id)
+      return mark && !passes(mark, next, firmOf) ? null : id
+    })
+  }
   const goTo = useCallback(
     (mark: MarkId) => {
       setSelected(mark)

@@ -186,6 +186,10 @@ describe('words at the table', () => {
     await page.getByRole('button', { name: 'Quitar filtros' }).click()
     await tap(page, spot)
     await patiently(() => witness.shown('efrain')?.sel).toBe(pin.id)
+    // Nor are they in hand any more.
+    await page.getByRole('tab', { name: 'Marcas' }).click()
+    await page.getByLabel('Empresa', { exact: true }).selectOption('altamira')
+    await patiently(() => witness.shown('efrain')?.sel ?? null).toBe(null)
     for (const one of [context, witness]) await one.close()
   })
 })
