@@ -64,3 +64,17 @@ describe.each<[Language, typeof WIDE]>([
     },
   )
 })
+
+it('a name that is one long word stays on a phone, wherever it is read', async () => {
+  const name = 'Pantalonesdetrabajopesadoconbolsascargoyrefuerzosdobles'
+  const ines = await demo.server.as('ines')
+  const collection = (await ines.ask<{ id: string }>('POST', '/api/collections', { name, about: name })).body.id
+  await ines.ask('POST', '/api/boards', { collection, title: name, style: name })
+  const { page, context } = await demo.sit({ person: 'ines', size: NARROW })
+  for (const path of ['/', '/colecciones', `/colecciones/${collection}`]) {
+    await page.goto(path)
+    await page.getByRole('heading', { name }).last().waitFor()
+    expect(await overflow(page), path).toBeLessThanOrEqual(0)
+  }
+  await context.close()
+})
