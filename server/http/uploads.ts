@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { sheetsOf } from '../../shared/document/read.ts'
-import { sizeOnBoard } from '../../shared/domain/geometry.ts'
+import { type Box, overlaps, sizeOnBoard } from '../../shared/domain/geometry.ts'
 import type { BoardId, SheetId, UploadId } from '../../shared/domain/ids.ts'
 import type { Actor } from '../../shared/domain/people.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
@@ -50,6 +50,8 @@ const DAY = 24 * 60 * 60_000
 const OF_LATE = 10 * 60_000
 /** Between sheets on the board, in millimetres. */
 export const GAP = 40
+/** A longer row of sheets makes all of them too small to tell apart when the whole board is in view, mm. */
+const ROW_MM = 3000
 /** Progress is told at most this often, in milliseconds; a step's first and last always are. */
 const TELL_EVERY = 200
 
@@ -97,29 +99,44 @@ export const plainSheet = (s: Sheet): Sheet => ({
 })
 
 /**
- * Places for new sheets: to the right of what lies there, from left to right; many pages of one file in rows that come
- * near a square.
+ * Where something of this size lies free, in board millimetres: to the right of the row that was begun last, or below everything where that
+ * row would be too long or something lies there.
  */
+const freeSpot = (there: readonly Sheet[], size: { readonly width: number; readonly height: number }) => {
+  const lying = there.filter(({ away }) => !away)
+  const last = lying.reduce<Sheet | null>((best, one) => (best && best.order > one.order ? best : one), null)
+  if (!last) return { x: 0, y: 0 }
+  const boxes = lying.map((sheet): Box => ({ x: sheet.place.x, y: sheet.place.y, ...sizeOnBoard(sheet) }))
+  const bottom = last.place.y + sizeOnBoard(last).height
+  const row = boxes.filter(({ y, height }) => y < bottom && y + height > last.place.y)
+  const x = Math.max(...row.map((box) => box.x + box.width)) + GAP
+  const y = Math.min(...row.map((box) => box.y))
+  const left = Math.min(...boxes.map((box) => box.x))
+  if (x + size.width - left <= ROW_MM && !boxes.some((box) => overlaps(box, { x, y, ...size }))) return { x, y }
+  return { x: left, y: Math.max(...boxes.map((box) => box.y + box.height)) + GAP }
+}
+
+/** Places for new sheets, beside one another; many pages of one file in rows that come near a square. */
 export const layOut = (
   there: readonly Sheet[],
   fresh: readonly { readonly width: number; readonly height: number; readonly mmPerUnit: number }[],
 ): Sheet['place'][] => {
-  let left = 0
-  for (const sheet of there) if (!sheet.away) left = Math.max(left, sheet.place.x + sizeOnBoard(sheet).width + GAP)
   const columns = fresh.length <= 4 ? fresh.length : Math.ceil(Math.sqrt(fresh.length))
-  const places: Sheet['place'][] = []
-  let [x, y, tallest] = [left, 0, 0]
+  const spots: { x: number; y: number }[] = []
+  let [x, y, tallest, widest] = [0, 0, 0, 0]
   fresh.forEach(({ width, height, mmPerUnit }, i) => {
     if (i > 0 && i % columns === 0) {
-      x = left
+      x = 0
       y += tallest + GAP
       tallest = 0
     }
-    places.push({ x: mm(x), y: mm(y), turn: 0 })
+    spots.push({ x, y })
     x += width * mmPerUnit + GAP
+    widest = Math.max(widest, x - GAP)
     tallest = Math.max(tallest, height * mmPerUnit)
   })
-  return places
+  const corner = freeSpot(there, { width: widest, height: y + tallest })
+  return spots.map((spot) => ({ x: mm(corner.x + spot.x), y: mm(corner.y + spot.y), turn: 0 }))
 }
 
 export const openUploads = (needs: {

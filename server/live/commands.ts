@@ -129,9 +129,9 @@ export const openCommands = (needs: {
         if (s.kind !== 'photo') return refuse('bad-request')
         const scaled = { ...s, mmPerUnit, scale: 'measured' } as const
         const covers = others.some((one) => areOver(one, scaled) && !areOver(one, s))
-        return covers
-          ? { ...scaled, place: { ...(layOut(others, [scaled])[0] ?? s.place), turn: s.place.turn } }
-          : scaled
+        if (!covers) return scaled
+        const [free = s.place] = layOut(others, [{ ...sizeOnBoard(scaled), mmPerUnit: 1 }])
+        return { ...scaled, place: { ...free, turn: s.place.turn } }
       })
     },
     'sheet.away': (person, { board, sheet, away }) => change(person, board, [sheet], (s) => ({ ...s, away })),

@@ -7,10 +7,12 @@ import { attachment, cleanName } from '../../server/http/names.ts'
 import { layOut, QUOTA } from '../../server/http/uploads.ts'
 import { readSheets } from '../../shared/document/read.ts'
 import { write } from '../../shared/document/write.ts'
-import { point } from '../../shared/domain/geometry.ts'
+import { overlaps, point, sizeOnBoard } from '../../shared/domain/geometry.ts'
 import type { BoardId, MarkId, SheetId, UploadId } from '../../shared/domain/ids.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { BoardCard, Refusal, RegisterRow, UploadState, View } from '../../shared/protocol/api.ts'
 import { jpeg } from '../support/files.ts'
+import { sheet } from '../support/people.ts'
 import { realGroup } from '../support/realGroup.ts'
 import { type Somebody, startServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/studio.ts'
@@ -232,14 +234,32 @@ describe('a file', () => {
   })
 })
 
-describe('pages of one file', () => {
-  it('are laid in rows that do not touch', () => {
+describe('where nobody has said a place', () => {
+  it('pages of one file are laid in rows that do not touch', () => {
     const pages = Array.from({ length: 10 }, () => ({ width: 210, height: 297, mmPerUnit: 1 }))
     const places = layOut([], pages)
     expect(places.filter((p) => p.y === 0)).toHaveLength(4)
     expect(places[1]).toEqual({ x: 250, y: 0, turn: 0 })
     expect(places[4]).toEqual({ x: 0, y: 337, turn: 0 })
     expect(new Set(places.map((p) => `${p.x} ${p.y}`)).size).toBe(10)
+  })
+
+  it('a sheet lies free of the others, however many there are, in rows that are not too long', () => {
+    const size = { width: 400, height: 300, mmPerUnit: 1 }
+    const boxOf = (one: Sheet) => ({ ...one.place, ...sizeOnBoard(one) })
+    const laid: Sheet[] = []
+    for (let order = 1; order <= 30; order++) {
+      const [place] = layOut(laid, [size])
+      const one = { ...sheet, ...size, id: `h${order}` as never, order, place: place! }
+      expect(laid.some((other) => overlaps(boxOf(other), boxOf(one)))).toBe(false)
+      laid.push(one)
+    }
+    expect(Math.max(...laid.map(({ place }) => place.x)) + 400).toBeLessThanOrEqual(3000)
+    expect(laid.filter(({ place }) => place.y === 0)).toHaveLength(6)
+    // One that somebody has moved away takes those that come after it along; what lies in their way is gone around.
+    const moved = laid.map((one) => (one.id === 'h30' ? { ...one, place: { ...one.place, x: 0, y: 0 } as never } : one))
+    const [beside] = layOut(moved, [size])
+    expect(moved.some((one) => overlaps({ ...beside!, width: 400, height: 300 }, boxOf(one)))).toBe(false)
   })
 })
 
