@@ -18,7 +18,7 @@ import { Totals } from './Totals.tsx'
 
 const StitchStarts = lazy(() => import('../workshop/StitchStarts.tsx'))
 
-/** While the page is open it follows who comes in and how the circles change. */
+/** While the page is open it follows what becomes of the invitations, and the totals; who is who comes by itself. */
 const useFollowing = (): void => {
   useEffect(() => {
     let gone = false
@@ -26,7 +26,7 @@ const useFollowing = (): void => {
     void live().then((line) => {
       if (gone) return
       stop = line.on('home.changed', () => {
-        for (const key of ['me', 'invitations', 'totals']) void queryClient.invalidateQueries({ queryKey: [key] })
+        for (const key of ['invitations', 'totals']) void queryClient.invalidateQueries({ queryKey: [key] })
       })
     })
     return () => {

@@ -181,7 +181,9 @@ export const doorRoutes = (parts: Parts): Route[] => {
           return person
         })
         parts.openings.refresh()
-        parts.tell.homeChanged(records.people().map((p) => p.id))
+        const all = records.people().map((p) => p.id)
+        parts.tell.peopleChanged(all)
+        parts.tell.homeChanged(all)
         begin(ask, person)
         return { person: person.id }
       },

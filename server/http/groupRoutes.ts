@@ -36,11 +36,12 @@ export const groupRoutes = (parts: Parts): Route[] => {
     if (once.some((firm) => !records.firm(firm))) throw new Refused('bad-request', { where: 'firms' })
     return once
   }
+  const told = (): void => parts.tell.peopleChanged(records.people().map((p) => p.id))
   const changed = (): void => {
     parts.openings.refresh()
+    told()
     parts.tell.homeChanged(records.people().map((p) => p.id))
   }
-  const told = (): void => parts.tell.peopleChanged(records.people().map((p) => p.id))
   const someFirm = (ask: Ask): (Target & { readonly firm: FirmId }) | null => {
     const firm: Firm | null = records.firm(ask.params.id as FirmId)
     return firm && { firm: firm.id }

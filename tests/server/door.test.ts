@@ -144,6 +144,25 @@ describe('a real group', () => {
     expect(kept).not.toContain(late)
   })
 
+  it('tells those who are here who came in, and in which circle: what they say has a name at once', async () => {
+    const facilitator = await begin()
+    await accept(await invited(facilitator, firm('Altamira')), 'ines@a.example')
+    const ines = await signedIn(server, 'ines@a.example')
+    const live = await ines.live()
+    const me = async () => (await ines.ask<Me>('GET', '/api/me')).body
+    let told = live.next('people.changed')
+    await accept(await invited(facilitator, firm('Jacarí')), 'eva@j.example', 'Eva')
+    await told
+    const { firms, people } = await me()
+    expect(people.map(({ name }) => name)).toContain('Eva')
+    told = live.next('people.changed')
+    const circle = { name: 'Mezclilla', firms: firms.map(({ id }) => id) }
+    expect((await facilitator.ask('POST', '/api/circles', circle)).status).toBe(200)
+    await told
+    expect((await me()).circles).toMatchObject([circle])
+    live.close()
+  })
+
   it('lets only a firm’s admin invite colleagues, and only to that firm', async () => {
     const facilitator = await begin()
     await accept(await invited(facilitator, firm('Altamira')), 'ines@a.example')
