@@ -1,60 +1,16 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CollectionCard } from '../../shared/protocol/api.ts'
 import { Button } from '../design/Button.tsx'
-import { TextArea, TextField } from '../design/Fields.tsx'
-import { FormDialog } from '../design/FormDialog.tsx'
 import { Empty, Notice, Problem } from '../design/Notice.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import { useWords } from '../words/words.ts'
 import { BoardStrip } from './BoardCard.tsx'
-import { useCollections, useMakeCollection } from './data.ts'
+import { useCollections } from './data.ts'
+import { MakeCollection } from './MakeCollection.tsx'
 import css from './pages.module.css'
 import { Page } from './Shell.tsx'
 import { useWho } from './signed.ts'
-
-const MakeCollection = ({ onClose }: { onClose(): void }) => {
-  const words = useWords()
-  const navigate = useNavigate()
-  const make = useMakeCollection()
-  const [name, setName] = useState('')
-  const [about, setAbout] = useState('')
-  const [tried, setTried] = useState(false)
-  return (
-    <FormDialog
-      title={words.collections.make}
-      act={words.collections.make}
-      busy={make.isPending}
-      problem={make.error}
-      onDo={() => {
-        setTried(true)
-        if (name.trim() === '') return
-        make.mutate(
-          { name, about },
-          { onSuccess: ({ id }) => void navigate({ to: '/colecciones/$id', params: { id } }) },
-        )
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        label={words.collections.name}
-        hint={words.collections.nameHint}
-        value={name}
-        maxLength={80}
-        onValue={setName}
-        wrong={tried && name.trim() === '' ? words.door.needed : null}
-      />
-      <TextArea
-        label={words.collections.about}
-        hint={words.collections.aboutHint}
-        optional
-        maxLength={500}
-        value={about}
-        onValue={setAbout}
-      />
-    </FormDialog>
-  )
-}
 
 const Group = ({ title, list }: { title: string; list: readonly CollectionCard[] }) => {
   const words = useWords()

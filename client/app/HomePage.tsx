@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Home, Waiting as Waits } from '../../shared/protocol/api.ts'
-import { Button, buttonClass } from '../design/Button.tsx'
+import { Button } from '../design/Button.tsx'
 import { Empty, Problem } from '../design/Notice.tsx'
 import { PlainTag, SaysTag } from '../design/Says.tsx'
 import { Stitch, Tape, Waiting } from '../design/Trade.tsx'
@@ -88,8 +88,12 @@ const List = ({ title, list, answered = false }: { title: string; list: readonly
   )
 }
 
+/** Fetched by whoever begins with nothing. */
+const MakeCollection = lazy(() => import('./MakeCollection.tsx'))
+
 const Strips = () => {
   const words = useWords()
+  const [making, setMaking] = useState(false)
   const collections = useCollections()
   if (collections.isPending) return <Waiting>{words.app.loading}</Waiting>
   if (!collections.data) return <Problem problem={collections.error} onRetry={() => void collections.refetch()} />
@@ -114,11 +118,16 @@ const Strips = () => {
         <section className={css.section}>
           <Empty title={words.collections.empty}>
             <p>{words.collections.emptyOwn}</p>
-            <Link to="/colecciones" className={buttonClass({})}>
-              {words.home.allCollections}
-            </Link>
+            <Button look="primary" icon="add" onClick={() => setMaking(true)}>
+              {words.collections.make}
+            </Button>
           </Empty>
         </section>
+      )}
+      {making && (
+        <Suspense fallback={null}>
+          <MakeCollection onClose={() => setMaking(false)} />
+        </Suspense>
       )}
     </>
   )

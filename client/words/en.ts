@@ -136,7 +136,6 @@ export const en: Words = {
     reply: 'Reply',
     more: (p) => `See ${p.n} more`,
     noText: 'No text',
-    allCollections: 'See all',
     officeTitle: 'The room from where you stand',
     officeFacilitator:
       'You look after the room: you arrange circles and invite. Designs belong to the firms and are not visible from here; that is why they can trust you.',

@@ -159,7 +159,6 @@ export const es = {
     reply: 'Respuesta',
     more: (p: { n: number }) => `Ver ${p.n} más`,
     noText: 'Sin texto',
-    allCollections: 'Ver todas',
     officeTitle: 'La sala, desde tu lugar',
     officeFacilitator:
       'Tú cuidas la sala: armas los círculos e invitas. Los diseños son de las empresas y desde aquí no se ven; así pueden confiar en ti.',

@@ -59,8 +59,8 @@ it('takes a group from an empty folder to two rivals at one table, by its own pa
   await circle.getByRole('button', { name: 'Formar el círculo' }).click()
   await circle.waitFor({ state: 'detached' })
 
-  await ines.page.goto('/colecciones')
-  await ines.page.getByRole('button', { name: 'Nueva colección' }).first().click()
+  // Whoever has nothing yet begins where they stand.
+  await ines.page.getByRole('button', { name: 'Nueva colección' }).click()
   await ines.page.getByRole('dialog').getByLabel('Nombre').fill('Trabajo 2026')
   await ines.page.getByRole('dialog').getByRole('button', { name: 'Nueva colección' }).click()
   await ines.page.getByRole('button', { name: 'Nueva mesa' }).first().click()
