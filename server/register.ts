@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BoardId } from '../shared/domain/ids.ts'
+import type { BoardId, FirmId } from '../shared/domain/ids.ts'
 import type { RegisterEntry, RegisteredRow, RegisterStore } from './store/records-port.ts'
 
 /**
@@ -18,6 +18,8 @@ export interface Register {
   knows(code: string): boolean
   /** Newest first. */
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
+  /** Newest first: what a firm's people looked at on a board, and who looked at what it brought there. */
+  ofFirm(board: BoardId, firm: FirmId, most: number): readonly RegisteredRow[]
 }
 
 /** What the first row is chained to. */
@@ -44,5 +46,6 @@ export const openRegister = (store: RegisterStore): Register => {
     },
     knows: (code) => store.knows(code),
     ofBoard: (board, most) => store.ofBoard(board, most),
+    ofFirm: (board, firm, most) => store.ofFirm(board, firm, most),
   }
 }

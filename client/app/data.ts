@@ -93,13 +93,15 @@ export const useInvitations = (enabled: boolean) =>
     queryFn: async ({ signal }) =>
       (await api<{ invitations: InvitationListed[] }>('GET', '/api/invitations', undefined, signal)).invitations,
   })
-export const useRegister = (board: BoardId, enabled: boolean) =>
+/** All looks at an own board; of another firm's those that one's own firm may know of. */
+export const useRegister = (board: BoardId, own: boolean) =>
   useQuery({
-    queryKey: ['register', board],
-    enabled,
+    queryKey: ['register', board, own],
     staleTime: 0,
-    queryFn: async ({ signal }) =>
-      (await api<{ rows: RegisterRow[] }>('GET', `/api/boards/${board}/register`, undefined, signal)).rows,
+    queryFn: async ({ signal }) => {
+      const path = `/api/boards/${board}/register${own ? '' : '/own'}`
+      return (await api<{ rows: RegisterRow[] }>('GET', path, undefined, signal)).rows
+    },
   })
 
 /** Posts, then asks again for what the act may have changed. */

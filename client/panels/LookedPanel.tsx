@@ -7,7 +7,7 @@ import { dayText } from '../app/days.ts'
 import { serverNow, useWho } from '../app/signed.ts'
 import { Icon } from '../brand/icons.tsx'
 import { Button } from '../design/Button.tsx'
-import { Notice, Problem } from '../design/Notice.tsx'
+import { Problem } from '../design/Notice.tsx'
 import { Waiting } from '../design/Trade.tsx'
 import ui from '../design/ui.module.css'
 import { useFormats } from '../words/format.ts'
@@ -64,26 +64,20 @@ const Row = ({ row }: { row: RegisterRow }) => {
   )
 }
 
-/** The register of the board by days, newest first, for the firm that owns it. */
+/** The register of the board by days, newest first: all of it for the firm that owns it, for another what is about that one. */
 export const LookedPanel = () => {
   const words = useWords()
   const format = useFormats()
   const { board, own } = useDesk()
   const register = useRegister(board.id, own)
   const [most, setMost] = useState(AT_ONCE)
-  if (!own)
-    return (
-      <div className={css.padded}>
-        <Notice>{words.board.looked.notOwner}</Notice>
-      </div>
-    )
   if (register.isPending) return <Waiting>{words.app.loading}</Waiting>
   if (!register.data) return <Problem problem={register.error} onRetry={() => void register.refetch()} />
   const rows = register.data.toSorted((a, b) => b.at - a.at)
   const days = Map.groupBy(rows.slice(0, most), ({ at }) => dayText(at))
   return (
     <div className={css.padded}>
-      <p className={ui.hint}>{words.board.looked.explain}</p>
+      <p className={ui.hint}>{own ? words.board.looked.explain : words.board.looked.notOwner}</p>
       {rows.length === 0 && <p className={css.lone}>{words.board.looked.none}</p>}
       {[...days].map(([day, looks]) => (
         <section key={day}>

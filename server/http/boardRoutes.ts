@@ -1,5 +1,5 @@
 import type { Collection } from '../../shared/domain/board.ts'
-import type { BoardId, CircleId, CollectionId } from '../../shared/domain/ids.ts'
+import type { BoardId, CircleId, CollectionId, FirmId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/units.ts'
 import {
   type BoardCard,
@@ -12,6 +12,7 @@ import {
   RenameBoard,
 } from '../../shared/protocol/api.ts'
 import { Refused } from '../refused.ts'
+import type { RegisteredRow } from '../store/records-port.ts'
 import { type Ask, type Route, route } from './ask.ts'
 import { boardsOf, cardOf, mayRead } from './cards.ts'
 import type { Parts } from './parts.ts'
@@ -19,6 +20,15 @@ import type { Parts } from './parts.ts'
 const MOST_COLLECTIONS_OF_A_FIRM = 200
 const MOST_BOARDS_OF_A_FIRM = 500
 const MOST_REGISTER_ROWS = 1000
+
+const shownRow = ({ at, person, firm, act, sheet, code }: RegisteredRow): RegisterRow => ({
+  at,
+  person,
+  firm,
+  act,
+  sheet,
+  code,
+})
 
 /** Collections and boards, who may see them, and who looked. */
 export const boardRoutes = (parts: Parts): Route[] => {
@@ -163,10 +173,15 @@ export const boardRoutes = (parts: Parts): Route[] => {
       path: '/api/boards/:id/register',
       actions: 'register.read',
       about: board,
-      handle: (_ask, about) => ({
-        rows: parts.register
-          .ofBoard(about.board.id, MOST_REGISTER_ROWS)
-          .map(({ at, person, firm, act, sheet, code }): RegisterRow => ({ at, person, firm, act, sheet, code })),
+      handle: (_ask, about) => ({ rows: parts.register.ofBoard(about.board.id, MOST_REGISTER_ROWS).map(shownRow) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/boards/:id/register/own',
+      actions: 'register.own',
+      about: board,
+      handle: (ask, about) => ({
+        rows: parts.register.ofFirm(about.board.id, ask.actor.firm as FirmId, MOST_REGISTER_ROWS).map(shownRow),
       }),
     }),
     route({

@@ -271,6 +271,8 @@ export interface RegisterStore {
   knows(code: string): boolean
   /** Newest first. */
   ofBoard(board: BoardId, most: number): readonly RegisteredRow[]
+  /** Of a board, newest first: looks by this firm's people, and everybody's at pictures that this firm brought for looks. */
+  ofFirm(board: BoardId, firm: FirmId, most: number): readonly RegisteredRow[]
   /** All rows in order, `from` included. */
   from(seq: number, most: number): readonly RegisteredRow[]
   kept(): RegisterHead | null

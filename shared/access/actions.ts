@@ -23,6 +23,7 @@ export const ACTIONS = [
   'swatch.name',
   'upload.follow',
   'register.read',
+  'register.own',
   'version.read',
   'version.make',
   'mark.add',

@@ -153,6 +153,8 @@ const rules: Record<Action, Rule> = {
   'swatch.name': every(mayLook, isOwnSwatch),
   'upload.follow': every(mayLook, isOfThatFirm),
   'register.read': every(mayLook, isOwner),
+  // Where a firm looked, and who looked at what it brought: the rows that are about it.
+  'register.own': mayLook,
   'version.read': mayLook,
   'version.make': every(mayLook, isOwner),
   'mark.add': every(mayLook, isAuthor),

@@ -210,7 +210,10 @@ export interface View {
   readonly until: Instant
 }
 
-/** GET /api/boards/:id/register · for the owner: who looked at what and when. */
+/**
+ * GET /api/boards/:id/register · for the owner: who looked at what and when.
+ * GET /api/boards/:id/register/own · for every other firm: what its people looked at, and who looked at the swatches that it brought.
+ */
 export interface RegisterRow {
   readonly at: Instant
   readonly person: PersonId

@@ -151,7 +151,7 @@ describe('who looked', () => {
     const register = () => house.server.running.parts.register.ofBoard(board, 1000)
     await patiently(() => register().some(({ person }) => person === guest)).toBe(true)
     await seen.page.getByRole('tab', { name: 'Quién lo vio' }).click()
-    await seen.page.getByText('La bitácora la lee la empresa dueña').waitFor()
+    await seen.page.getByText('La bitácora completa la lee la empresa dueña').waitFor()
     await seen.page.getByRole('tab', { name: 'Hojas' }).click()
     expect(await seen.page.getByRole('button', { name: 'Subir archivo' }).count()).toBe(0)
     await seen.context.close()

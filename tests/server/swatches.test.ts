@@ -157,6 +157,18 @@ describe('a look at it', () => {
     const look = (await view(ines!, id)).body
     const entered = (await ines!.ask<{ rows: RegisterRow[] }>('GET', `/api/boards/${atelier.board.id}/register`)).body
     expect(entered.rows[0]).toMatchObject({ act: 'swatch', person: 'ines', sheet: id, code: look.code })
+    // Whose it is reads that too, and of the rest of the register what it looked at itself.
+    const ofUma = await uma!.ask<{ rows: RegisterRow[] }>('GET', `/api/boards/${atelier.board.id}/register/own`)
+    expect(ofUma.body.rows.map(({ act, person, code }) => [act, person, code]).at(0)).toEqual([
+      'swatch',
+      'ines',
+      look.code,
+    ])
+    expect(ofUma.body.rows.filter(({ person, act }) => person === 'ines' && act !== 'swatch')).toEqual([])
+    expect(ofUma.body.rows.some(({ person }) => person === 'tao')).toBe(true)
+    const ofInes = await ines!.ask<{ rows: RegisterRow[] }>('GET', `/api/boards/${atelier.board.id}/register/own`)
+    expect(new Set(ofInes.body.rows.map(({ person }) => person))).toEqual(new Set(['ines']))
+    expect((await zoe!.ask('GET', `/api/boards/${atelier.board.id}/register/own`)).status).toBe(404)
     const answer = await ines!.fetch(`/v/${look.view}`)
     expect(answer.headers.get('cache-control')).toBe('no-store, private')
     expect(answer.headers.get('content-type')).toBe('image/webp')

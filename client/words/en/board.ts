@@ -346,7 +346,8 @@ export const board: Words['board'] = {
   looked: {
     explain: 'The register is written before the image leaves. Each code is burned into what that person saw.',
     none: 'Nobody has looked at this board yet.',
-    notOwner: 'The register is read by the owning firm. Your visit is recorded too, with your name and a code.',
+    notOwner:
+      'The whole register is read by the owning firm. Here is what your firm looked at, and who looked at the swatches that it brought.',
     acts: {
       view: 'looked at',
       picture: 'saw the cover of',

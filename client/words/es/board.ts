@@ -355,7 +355,8 @@ export const board = {
   looked: {
     explain: 'La bitácora se escribe antes de que salga la imagen. Cada código va quemado en lo que esa persona vio.',
     none: 'Nadie ha mirado esta mesa todavía.',
-    notOwner: 'La bitácora la lee la empresa dueña. Tu visita también queda anotada, con tu nombre y un código.',
+    notOwner:
+      'La bitácora completa la lee la empresa dueña. Aquí está lo que miró tu empresa, y quién miró las muestras que trajo.',
     acts: {
       view: 'miró',
       picture: 'vio la portada',

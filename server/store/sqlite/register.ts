@@ -10,6 +10,11 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
     append: db.prepare(`INSERT INTO register (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     knows: db.prepare('SELECT 1 FROM register WHERE code = ?'),
     ofBoard: db.prepare(`SELECT ${COLUMNS} FROM register WHERE board = ? ORDER BY seq DESC LIMIT ?`),
+    // A swatch that is gone has its upload still, which says whose it was.
+    ofFirm: db.prepare(
+      `SELECT ${COLUMNS} FROM register WHERE board = ? AND (firm = ? OR (act = 'swatch'
+       AND sheet IN (SELECT id FROM uploads WHERE board = register.board AND firm = ?))) ORDER BY seq DESC LIMIT ?`,
+    ),
     from: db.prepare(`SELECT ${COLUMNS} FROM register WHERE seq >= ? ORDER BY seq LIMIT ?`),
     kept: db.prepare('SELECT seq, hash, all_at AS allAt FROM register_head'),
     keep: db.prepare('INSERT OR REPLACE INTO register_head (one, seq, hash, all_at) VALUES (1, ?, ?, ?)'),
@@ -29,6 +34,7 @@ export const openRegisterStore = (db: DatabaseSync): RegisterStore => {
     },
     knows: (code) => sql.knows.get(code) !== undefined,
     ofBoard: (board, most) => sql.ofBoard.all(board, most).map(rowOf),
+    ofFirm: (board, firm, most) => sql.ofFirm.all(board, firm, firm, most).map(rowOf),
     from: (seq, most) => sql.from.all(seq, most).map(rowOf),
     kept: () => (sql.kept.get() as RegisterHead | undefined) ?? null,
     keep: ({ seq, hash, allAt }) => {
