@@ -1,11 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { pattern as english } from '../../client/words/en/pattern.ts'
+import { pattern as spanish } from '../../client/words/es/pattern.ts'
 import { importFile } from '../../server/pattern/importFile.ts'
 import { PAPERS, type Paper, writePdf } from '../../server/pattern/pdf.ts'
 import { DIALECTS, type ExportDate, writeDxf, writeRul } from '../../shared/pattern/dxf/write.ts'
 import { withoutOtherLine } from '../../shared/pattern/lines.ts'
-import type { Pattern } from '../../shared/pattern/model.ts'
+import { type Pattern, type PieceId, pieceOf } from '../../shared/pattern/model.ts'
 import type { Answers, Question } from '../../shared/pattern/reading.ts'
 import { writeSvg } from '../../shared/pattern/svg/write.ts'
 
@@ -163,21 +165,27 @@ const indexesOf = (pattern: Pattern, sizes: Wanted['sizes']): number[] => {
   })
 }
 
+const nameOf = (pattern: Pattern, id: PieceId): string => pieceOf(pattern, id)?.name ?? id
+
 /** Stops at what would make a wrong file; says what merely nobody knows. */
-const askFor = (questions: readonly Question[], terminal: Terminal): void => {
+const askFor = (questions: readonly Question[], pattern: Pattern, terminal: Terminal): void => {
   for (const question of questions) {
     if (question.ask === 'size') {
       const likely = question.choices
         .map(({ mmPerUnit, cm }) => `${Number(mmPerUnit.toFixed(4))} → ${cm.toFixed(1)} cm`)
         .join(', ')
       const cm = question.cm.toFixed(1)
+      const piece = nameOf(pattern, question.piece)
       throw new Wrong(
-        `No se sabe en qué unidades está: la pieza ${question.piece} mediría ${cm} cm. Dilo con --units (${likely}).`,
-        `Its units are not certain: piece ${question.piece} would measure ${cm} cm. Say so with --units (${likely}).`,
+        `No se sabe en qué unidades está: la pieza ${piece} mediría ${cm} cm. Dilo con --units (${likely}).`,
+        `Its units are not certain: piece ${piece} would measure ${cm} cm. Say so with --units (${likely}).`,
         1,
       )
     }
-    const names = question.pieces.slice(0, 6).join(', ')
+    const names = question.pieces
+      .slice(0, 6)
+      .map((id) => nameOf(pattern, id))
+      .join(', ')
     terminal.err(
       terminal.language === 'es'
         ? `Nadie dice si el margen de costura está incluido (${names}): se escribe la línea como viene. Dilo con --allowance.`
@@ -227,12 +235,15 @@ const sayOfCurves = (pattern: Pattern, wanted: Wanted, terminal: Terminal): void
 }
 
 const sayWithoutLine = (pattern: Pattern, terminal: Terminal): void => {
-  for (const { piece, size } of withoutOtherLine(pattern))
+  for (const [id, without] of Map.groupBy(withoutOtherLine(pattern), ({ piece }) => piece)) {
+    const piece = nameOf(pattern, id)
+    const sizes = without.map(({ size }) => size).join(', ')
     terminal.err(
       terminal.language === 'es'
-        ? `La pieza ${piece} en talla ${size} no tiene lugar para su margen: va solo la línea que trae.`
-        : `Piece ${piece} in size ${size} has no room for its allowance: only the line that it came with is written.`,
+        ? `La pieza ${piece} no tiene lugar para su margen (${sizes}): va solo la línea que trae.`
+        : `Piece ${piece} has no room for its allowance (${sizes}): only the line that it came with is written.`,
     )
+  }
 }
 
 /**
@@ -247,14 +258,11 @@ export const convertIn = async (args: readonly string[], terminal: Terminal): Pr
     const rul = wanted.rul === null ? {} : { rul: await bytesOf(wanted.rul) }
     const reading = importFile(await bytesOf(wanted.file), { name, answers: wanted.answers, ...rul })
     if (!reading.ok) {
-      const { code, line } = reading.refusal
-      throw new Wrong(
-        `${name} no se puede leer: ${code}${line === undefined ? '' : `, línea ${line}`}.`,
-        `${name} cannot be read: ${code}${line === undefined ? '' : `, line ${line}`}.`,
-        1,
-      )
+      const { code, line = 0, amount = 0 } = reading.refusal
+      const [es, en] = [spanish, english].map(({ refusals }) => refusals[code]({ line, amount })) as [string, string]
+      throw new Wrong(`${name}: ${es}`, `${name}: ${en}`, 1)
     }
-    askFor(reading.questions, terminal)
+    askFor(reading.questions, reading.pattern, terminal)
     sayWithoutLine(reading.pattern, terminal)
     sayOfCurves(reading.pattern, wanted, terminal)
     const files = (await filesOf(reading.pattern, wanted)).map(([file, content]) => ({

@@ -77,7 +77,7 @@ it.each([
   [['blusa.svg', '--to', 'pdf', '--date', 'ayer'], /--date quiere/],
   [['blusa.svg', '--to', 'pdf', '--allowance', 'mucho'], /--allowance quiere/],
   [['blusa.svg', '--to', 'pdf', '--colour'], /No se entiende la orden/],
-  [['basura.dxf', '--to', 'pdf'], /no se puede leer: /],
+  [['basura.dxf', '--to', 'pdf'], /^basura\.dxf: No es un DXF ni un SVG\. Exporta/],
 ])('says in a sentence what is wrong with %j', async (args, sentence) => {
   writeFileSync(join(folder, 'blusa.svg'), SVG(MM))
   writeFileSync(join(folder, 'basura.dxf'), 'hola\n')
