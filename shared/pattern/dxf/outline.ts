@@ -353,12 +353,19 @@ export const listsAlike = (raw: Raw, plan: Plan, corners: readonly Vec[]): boole
 /**
  * The plan of a size that lists its outline otherwise, with its edges where the marked size has them: at the corners of its own that lie where
  * that one's lie in the box of its outline, else at the nearest points; where these don't follow each other around, at its own if there are as
- * many. Null where there are not.
+ * many. Null where there are not. `work` counts down what searching may still cost.
  */
-export const planAs = (raw: Raw, own: Plan, plan: Plan, corners: readonly Vec[]): Plan | null => {
+export const planAs = (
+  raw: Raw,
+  own: Plan,
+  plan: Plan,
+  corners: readonly Vec[],
+  work: { left: number },
+): Plan | null => {
   const ring = ringOf(raw, own)
   const n = ring.length
-  if (n * corners.length > MOST_STEPS) return null
+  work.left -= (n + own.starts.length) * corners.length
+  if (work.left < 0) return null
   const [first, ...rest] = corners
   const wanted = own.clockwise === plan.clockwise ? corners : [first!, ...rest.reverse()]
   const box = boxOf(ring)

@@ -94,7 +94,7 @@ export const pieceOf = (
     let own: Plan = plan
     if (!same[i]) {
       const alone = planOf(raw, marksOf(raw).marks, nothings([raw.outline]), mirrorOf(raw))
-      const as = alone && planAs(raw, alone.plan, plan, corners)
+      const as = alone && planAs(raw, alone.plan, plan, corners, work)
       if (!as) {
         say('size-apart', 1, { piece: id })
         apart.add(raw)
