@@ -126,6 +126,22 @@ export const walked = (lines: readonly RawLine[], chain: Chain, dense: boolean):
   return out
 }
 
+/** Holes drawn in several runs as one closed line each; what does not close stays as it is. */
+export const loopsOf = (lines: readonly RawLine[]): readonly RawLine[] => {
+  if (lines.filter(({ closed }) => !closed).length < 2) return lines
+  return chains(lines, new Set()).flatMap((chain): RawLine[] => {
+    const own = chain.links.map(({ index }) => lines[index] as RawLine)
+    const [first, ...rest] = own as [RawLine, ...RawLine[]]
+    if (chain.gap > 0 || rest.length === 0) return own
+    const ring = (dense: boolean): Vec[] => {
+      const points = walked(lines, chain, dense)
+      return [...points, points[0] as Vec]
+    }
+    const dense = own.some((line) => line.dense) ? ring(true) : null
+    return [{ ...first, points: ring(false), dense, closed: true, others: rest.map(({ origin }) => origin) }]
+  })
+}
+
 /** By how much room a chain takes. */
 export const sizeOf = (lines: readonly RawLine[], chain: Chain): number => {
   let left = Infinity

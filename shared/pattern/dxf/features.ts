@@ -1,5 +1,6 @@
 import type { Internal, Key, NotchKind, Run, Vec } from '../model.ts'
 import { dist } from '../vec.ts'
+import { loopsOf } from './chain.ts'
 import type { Fate } from './drawing.ts'
 import { asDrawn, type Marks, nthOf, saidTurns } from './outline.ts'
 import { corners, near, Places } from './points.ts'
@@ -95,12 +96,15 @@ const qualitiesOf = (lines: readonly RawLine[], dense: readonly RawLine[]): (Raw
   return lines.map((line) => places.at(line.points[0]!).find((found) => sameEnds(found.line, line))?.line ?? null)
 }
 
+const asDrawnApart = (lines: readonly RawLine[]): readonly RawLine[] => lines
+
 /** All lines inside a piece, in the order of the layers and of the file. `folded`: its first mirror line is an edge, and no line inside. */
 export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean): RawInternal[] => {
   const out: RawInternal[] = []
   for (const { layer, quality, kind } of LINE_LAYERS) {
-    const lines = linesOn(raw, layer)
-    const copies = quality === null ? NONE : linesOn(raw, quality)
+    const join = kind === 'cut' ? loopsOf : asDrawnApart
+    const lines = join(linesOn(raw, layer))
+    const copies = quality === null ? NONE : join(linesOn(raw, quality))
     if (lines.length > 0) {
       const dense = qualitiesOf(lines, copies)
       for (const [i, line] of lines.entries())
@@ -111,7 +115,7 @@ export const internalsOf = (raw: Raw, holes: readonly RawLine[], folded: boolean
     }
     for (const { x, y, order, origin } of pointsOn(raw, layer)) out.push(spot(x, y, layer, order, origin))
   }
-  for (const line of holes) out.push({ kind: 'cut', label: '', line, layer: 1, quality: null, guessed: true })
+  for (const line of loopsOf(holes)) out.push({ kind: 'cut', label: '', line, layer: 1, quality: null, guessed: true })
   for (const line of linesOn(raw, 13)) {
     if (line.radius === 0) out.push({ kind: 'mark', label: 'drill', line, layer: 13, quality: null, guessed: true })
   }

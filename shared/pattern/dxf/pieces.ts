@@ -235,8 +235,8 @@ const insideOf = (
     const flagsHere = ownFlags(raw)
     const out = put.map((thing, i): Run | null => {
       if (!thing) return null
-      thing.line.origin.fate = thing.guessed ? 'guessed' : 'read'
-      if (thing.quality) thing.quality.origin.fate = 'read'
+      tellLine(thing.line, thing.guessed ? 'guessed' : 'read')
+      if (thing.quality) tellLine(thing.quality, 'read')
       const own =
         thing.line.points.length === base[i]!.line.points.length ? flags[i]! : flagsHere(thing.line, thing.layer)
       return runOf(thing.line, thing.quality, own)
@@ -255,6 +255,11 @@ const insideOf = (
   for (const [index, { line, layer }] of base.entries())
     for (const { x, y } of line.points) labels.add({ x, y, index, layer })
   return { list, runs, labels: { places: labels, list }, all }
+}
+
+const tellLine = ({ origin, others }: RawLine, fate: 'read' | 'guessed'): void => {
+  origin.fate = fate
+  if (others) for (const other of others) other.fate = fate
 }
 
 /** Flags of lines that the marked size lists otherwise: by the marks of their own size, or corners alone. */

@@ -15,6 +15,8 @@ export interface RawLine {
   readonly order: number
   readonly layer: number | null
   readonly origin: DrawnLine
+  /** Of lines that were drawn one after another and are one: the others. */
+  readonly others?: readonly DrawnLine[]
 }
 export interface RawPoint extends Vec {
   readonly layer: number | null

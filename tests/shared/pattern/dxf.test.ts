@@ -540,6 +540,47 @@ describe('files of other programs', () => {
     expect([reading.report.kind, reading.pattern.name]).toEqual(['aama', 'BLUSA'])
   })
 
+  it('a hole that is drawn in several runs is one closed line, in every size', () => {
+    const hole = (by: number): Entity[] => [
+      line(11, [100 + by, 100], [140 + by, 100]),
+      line(11, [140 + by, 160], [140 + by, 100]),
+      polyline(11, [
+        [140 + by, 160],
+        [100 + by, 160],
+        [100 + by, 100],
+      ]),
+      // One that does not close stays what it is.
+      line(11, [200, 200], [220, 200]),
+      line(11, [220, 200], [220, 230]),
+    ]
+    const slot: Entity[] = [
+      polyline(1, [
+        [20, 20],
+        [60, 20],
+        [60, 40],
+      ]),
+      polyline(1, [
+        [60, 40],
+        [20, 40],
+        [20, 20],
+      ]),
+    ]
+    const blocks = ['M', 'L'].map((size, i) => ({
+      name: size,
+      entities: [...named('FRENTE', size), polyline(1, rectangle(300 + 10 * i, 400), true), ...hole(5 * i), ...slot],
+    }))
+    const reading = read({ blocks, entities: [...style(), insert('M'), insert('L')] })
+    const piece = only(reading.pattern)
+    expect(piece.internals.map(({ kind }) => kind)).toEqual(['cut', 'cut', 'cut', 'cut'])
+    const rounds = piece.shapes.map((shape) => shape!.internals.map((run) => Math.round(lengthOf(run!))))
+    expect(rounds).toEqual([
+      [200, 20, 30, 120],
+      [200, 20, 30, 120],
+    ])
+    expect(piece.shapes[1]!.internals[0]!.keys[0]).toMatchObject({ x: 105, y: 100, turn: true })
+    expect(skipped(reading)).toBe(0)
+  })
+
   it('what lies beside the blocks belongs to the one piece that it lies on', () => {
     const block = (name: string) => ({ name, entities: [polyline(1, rectangle(300, 400), true)] })
     const loose = [
