@@ -1,4 +1,5 @@
-import type { Pattern, Piece, PieceId, Vec } from './model.ts'
+import { drawnOf } from './curve.ts'
+import type { Pattern, Piece, PieceId, Shape, Vec } from './model.ts'
 import { type Box, boxOf, outlineOf } from './ring.ts'
 
 /** Where pieces lie on a sheet, mm, y down: `sheetX = at.x + x`, `sheetY = at.y − y`. All sizes of a piece share one place. */
@@ -11,8 +12,24 @@ export interface Layout {
 /** Air around each piece, mm. */
 export const AIR = 20
 
+/** Lines of a piece that lie further from its outline are left where they are, mm: a stray one makes no sheet of many metres. */
+const STRAY = 150
+
+/** The room of one size: its outline, and the grain and lines to place by that some programs draw beyond it. */
+const drawnBox = (shape: Shape): Box | null => {
+  const box = boxOf(outlineOf(shape))
+  const lines = boxOf([...(shape.grain ?? []), ...shape.internals.flatMap((run) => (run ? drawnOf(run) : []))])
+  if (!box || !lines) return box
+  return {
+    minX: Math.min(box.minX, Math.max(lines.minX, box.minX - STRAY)),
+    minY: Math.min(box.minY, Math.max(lines.minY, box.minY - STRAY)),
+    maxX: Math.max(box.maxX, Math.min(lines.maxX, box.maxX + STRAY)),
+    maxY: Math.max(box.maxY, Math.min(lines.maxY, box.maxY + STRAY)),
+  }
+}
+
 const roomOf = (piece: Piece): Box => {
-  const boxes = piece.shapes.flatMap((shape) => (shape && boxOf(outlineOf(shape))) ?? [])
+  const boxes = piece.shapes.flatMap((shape) => (shape && drawnBox(shape)) ?? [])
   const around = piece.ring === 'sew' ? Math.max(0, ...piece.edges.map(({ allowance }) => allowance ?? 0)) : 0
   const corners = boxes.flatMap(({ minX, minY, maxX, maxY }) => [
     { x: minX - around, y: minY - around },

@@ -47,6 +47,16 @@ describe('pieces on their sheet', () => {
     expect(moved.map(([id]) => id)).toEqual([ids[0]])
   })
 
+  it('have room for what is drawn beyond their outline, but for what strayed', () => {
+    const beyond = (by: number): number => {
+      const one = rectangle('p', 200, 300, { ring: 'cut' })
+      const shapes = one.shapes.map((shape) => shape && { ...shape, grain: [at(100, -by), at(100, 300)] as const })
+      return layOut(pattern([{ ...one, shapes }])).height
+    }
+    expect([beyond(0), beyond(60)]).toEqual([300 + 2 * AIR, 360 + 2 * AIR])
+    expect(beyond(90_000)).toBe(beyond(150))
+  })
+
   it('come back onto the sheet where they grew beyond it', () => {
     const after = row([200, 300 + 2 * AIR], SIZE, SIZE, SIZE)
     expect(movedBy(after).map(([id]) => id)).toContain(ids[0])
