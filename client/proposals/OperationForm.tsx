@@ -14,7 +14,7 @@ import { Amount } from './Amount.tsx'
 import { LookFields } from './LookFields.tsx'
 import css from './proposals.module.css'
 import { StitchPicker } from './StitchPicker.tsx'
-import { edgeName } from './starts.ts'
+import { edgeName, featureOptions } from './starts.ts'
 import type { OnBench } from './workbench.ts'
 
 interface Props {
@@ -116,15 +116,6 @@ const Pieces = ({ label, value, onValue, pattern }: FieldProps<readonly PieceId[
     ))}
   </fieldset>
 )
-
-/** Things of the piece that have no names of their own are counted. */
-const featureOptions = (pattern: Pattern, is: 'notch' | 'drill' | 'internal', nth: (n: number) => string) =>
-  pattern.pieces.flatMap((piece) =>
-    (is === 'notch' ? piece.notches : is === 'drill' ? piece.drills : piece.internals).map((one, i) => {
-      const label = 'label' in one && one.label !== '' ? one.label : nth(i + 1)
-      return [one.id as string, `${label} · ${piece.name}`] as const
-    }),
-  )
 
 const One = ({ name, field, bench, onTurn }: Props & { name: FieldName; field: FieldOf }) => {
   const texts = useProposalWords()

@@ -29,7 +29,7 @@ import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
 import css from './proposals.module.css'
 import { StitchPicture } from './StitchPicture.tsx'
 import { SwatchPicture } from './SwatchPicture.tsx'
-import { edgeName } from './starts.ts'
+import { edgeName, featureOptions } from './starts.ts'
 import { useBringing } from './useBringing.ts'
 
 /** The parameters of an operation as people read them, one line each. */
@@ -74,6 +74,12 @@ const Parameters = ({ mark, change }: { mark: Mark; change: Operation }) => {
         return piece(value as string)
       case 'pieces':
         return (value as string[]).map(piece).join(', ')
+      case 'notch':
+      case 'drill':
+      case 'internal': {
+        const known = pattern && featureOptions(pattern, field.is, (n) => texts.panel.nth({ n }))
+        return known?.find(([id]) => id === value)?.[1] ?? ''
+      }
       case 'choice':
         return name === 'stitch'
           ? `${value} · ${texts.stitches[value as StitchCode]}`

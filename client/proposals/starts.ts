@@ -345,3 +345,12 @@ export const edgeName = (
   return found.edge.name || nth({ n: found.index + 1, side: sideOf(found.piece, found.index) })
 }
 export const pieceName = (pattern: Pattern, id: PieceId): string => pieceOf(pattern, id)?.name ?? id
+
+/** Things of the piece that have no names of their own are counted. */
+export const featureOptions = (pattern: Pattern, is: 'notch' | 'drill' | 'internal', nth: (n: number) => string) =>
+  pattern.pieces.flatMap((piece) =>
+    (is === 'notch' ? piece.notches : is === 'drill' ? piece.drills : piece.internals).map((one, i) => {
+      const label = 'label' in one && one.label !== '' ? one.label : nth(i + 1)
+      return [one.id as string, `${label} · ${piece.name}`] as const
+    }),
+  )

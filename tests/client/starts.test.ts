@@ -4,6 +4,7 @@ import {
   type Begin,
   beginAt,
   edgeName,
+  featureOptions,
   isOfEdge,
   moved,
   offered,
@@ -119,6 +120,20 @@ describe('a proposal', () => {
   it('about darts is offered at a dart alone', () => {
     expect(all.some(({ operation }) => operation.op === 'dartClose')).toBe(false)
   })
+})
+
+it('notches, drill holes and lines are told by their label, else counted within their piece', () => {
+  const drilled = {
+    ...pattern,
+    pieces: pattern.pieces.map((one) => ({
+      ...one,
+      drills: ['botón', ''].map((label, i) => ({ id: `${one.id}.d${i}` as never, diameter: 0, label })),
+    })),
+  }
+  const [piece] = drilled.pieces
+  const options = featureOptions(drilled, 'drill', (n) => `núm. ${n}`)
+  expect(options.slice(0, 2).map(([, name]) => name)).toEqual([`botón · ${piece!.name}`, `núm. 2 · ${piece!.name}`])
+  expect(featureOptions(pattern, 'notch', String).length).toBeGreaterThan(0)
 })
 
 describe('an edge that nobody has named', () => {
