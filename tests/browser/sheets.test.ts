@@ -41,9 +41,11 @@ describe('sheets on the table', () => {
     const uploads = page.getByRole('list', { name: 'Subidas' }).getByRole('listitem')
     const drawing = uploads.filter({ hasText: 'bolsa.svg' })
     await drawing.getByText('Listo: 1 hoja en la mesa.').first().waitFor()
-    await drawing.getByText('no se ejecutan ni se guardan').waitFor()
     await uploads.filter({ hasText: 'tela.png' }).getByText('Listo').first().waitFor()
     await uploads.filter({ hasText: 'viejo.dxf' }).getByRole('alert').waitFor()
+    // The report of the last one alone lies open.
+    await drawing.getByText('Qué se leyó y qué no').click()
+    await drawing.getByText('no se ejecutan ni se guardan').waitFor()
     expect(sheetsOf(board).length).toBe(before + 2)
     await sound(page)
 
@@ -144,7 +146,7 @@ describe('sheets on the table', () => {
 })
 
 describe('who looked', () => {
-  it('is read by the owner, with the code that was burned in, and by nobody else', async () => {
+  it('is read by the owner, with the code that was burned in; a guest reads of their own firm alone', async () => {
     const { board, owner, guest } = table()
     const seen = await house.sit({ person: guest, size: WIDE })
     await seen.page.goto(`/mesas/${board}`)
@@ -152,6 +154,12 @@ describe('who looked', () => {
     await patiently(() => register().some(({ person }) => person === guest)).toBe(true)
     await seen.page.getByRole('tab', { name: 'Quién lo vio' }).click()
     await seen.page.getByText('La bitácora completa la lee la empresa dueña').waitFor()
+    const looks = seen.page.getByRole('tabpanel', { name: 'Quién lo vio' }).getByRole('listitem')
+    await looks
+      .filter({ hasText: register().find(({ person }) => person === guest)?.code ?? 'no row' })
+      .first()
+      .waitFor()
+    await sound(seen.page)
     await seen.page.getByRole('tab', { name: 'Hojas' }).click()
     expect(await seen.page.getByRole('button', { name: 'Subir archivo' }).count()).toBe(0)
     await seen.context.close()
