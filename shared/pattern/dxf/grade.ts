@@ -3,7 +3,7 @@ import type { GradeRule, Key, NotchPlace, Pattern, Piece, PieceId, Run, Shape, V
 import { notchAt, placeOf } from '../place.ts'
 import { rotate } from '../vec.ts'
 import { wordOf } from './ascii.ts'
-import type { Say } from './pieces.ts'
+import type { Say } from './group.ts'
 import type { RulTable } from './rul.ts'
 
 /** Steps that grading may take, far more than the largest nest does: every point inside a piece looks at every key around it. */
