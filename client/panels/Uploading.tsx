@@ -102,6 +102,9 @@ const Report = ({ lines, open }: { lines: readonly ReportLine[]; open: boolean }
   )
 }
 
+/** What did not come along is read, however many files came after it. */
+const isLeftOut = ({ severity }: ReportLine): boolean => severity === 'skipped'
+
 const One = ({ upload, first }: { upload: Upload; first: boolean }) => {
   const words = useWords()
   const say = useRefusal()
@@ -138,7 +141,9 @@ const One = ({ upload, first }: { upload: Upload; first: boolean }) => {
           <Wrong>{refused}</Wrong>
         </div>
       )}
-      {state && state.report.length > 0 && <Report lines={state.report} open={first && !asking} />}
+      {state && state.report.length > 0 && (
+        <Report lines={state.report} open={!asking && (first || state.report.some(isLeftOut))} />
+      )}
     </li>
   )
 }
