@@ -38,10 +38,13 @@ const Root = () => {
     let gone = false
     void live().then((line) => {
       if (gone) return
+      let wasUp = line.connected.get()
       stop = [
-        // What changed before the line was up, or while it was down, was told to nobody. What is being asked is not asked twice.
+        // What changed while the line was down was told to nobody. A page that has just come has only now asked.
         line.connected.subscribe(() => {
-          if (line.connected.get()) void queryClient.invalidateQueries({}, { cancelRefetch: false })
+          const isUp = line.connected.get()
+          if (isUp && wasUp) void queryClient.invalidateQueries({}, { cancelRefetch: false })
+          wasUp ||= isUp
         }),
         line.on('home.changed', () => {
           void queryClient.invalidateQueries({ queryKey: ['home'] })

@@ -90,8 +90,11 @@ describe('home', () => {
     expect(await opened.count()).toBe(0)
     const efrain = await (await house.server.as('efrain')).live()
     const place = { board: 'filipina' as BoardId, circle: 'mezclilla' as CircleId }
-    await efrain.command('board.open', { ...place, until: house.server.clock.now() + 3_600_000 })
-    await opened.first().waitFor()
+    // Said again until the line is up.
+    await patiently(async () => {
+      await efrain.command('board.open', { ...place, until: house.server.clock.now() + 3_600_000 })
+      return opened.count()
+    }).toBeGreaterThan(0)
 
     down = true
     await line!.close()
