@@ -27,7 +27,7 @@ import { dropFile } from '../support/hands.ts'
 import { openHouse, patiently, saved, sound, table } from '../support/house.ts'
 import { board } from '../support/people.ts'
 import type { Somebody } from '../support/server.ts'
-import { blouse, HEM, NECKLINE, SIDE, untold } from '../support/untold.ts'
+import { blouse, NECKLINE, SIDE, untold } from '../support/untold.ts'
 import { isPhone } from '../support/uploads.ts'
 
 const WORDS = {
@@ -342,9 +342,7 @@ describe.each([
         const op = mark.change!.op
         const { piece, edge } = PROPOSALS[op as keyof typeof PROPOSALS]
         const about = pattern.pieces.find(({ name }) => name === piece)!
-        // A change of whole pieces is pinned to their first edge.
-        const index = op === 'lengthen' ? HEM : edge
-        const run = edgeOf(pattern, about.edges[index]!.id)!.piece.shapes[pattern.base]!.runs[index]!
+        const run = edgeOf(pattern, about.edges[edge]!.id)!.piece.shapes[pattern.base]!.runs[edge]!
         const [point] = pointsOf(mark.shape)
         expect(nearestOn(run, toPattern(layout, about.id, point!)).distance, op).toBeLessThan(0.5)
       }
@@ -439,15 +437,14 @@ describe.each([
       )
       expect(uma.views.filter(({ code }) => !codes.has(code))).toEqual([])
 
-      // —— A file that asks while she looks elsewhere is told of until it is answered, and no longer ——
+      // —— A file that asks while she looks elsewhere is told of until she sees it, and no longer ——
       if (!isPhone(ines.page)) {
         await dropFile(ines.page, OTHER, untold)
         const said = ines.page.getByRole('log').getByText(`${OTHER}: ${words.board.upload.asking}`)
         await said.waitFor()
         await openTab(ines.page, words.board.tabs.sheets)
-        expect(await said.count()).toBe(1)
-        await answer(ines.page, words, OTHER, cutting)
         await said.waitFor({ state: 'detached' })
+        await answer(ines.page, words, OTHER, cutting)
       }
       expect([...ines.complaints, ...uma.complaints]).toEqual([])
       for (const { context } of [ines, uma]) await context.close()
