@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { CAPS } from '../../shared/domain/mark.ts'
 import { Wrong } from '../design/Fields.tsx'
 import { announce } from '../design/toast-store.ts'
@@ -52,13 +53,13 @@ export const MentionBox = ({
     if (!open || !box.current) return
     const caret = box.current.selectionStart
     const before = `${value.slice(0, open.from)}@${one.handle} `
-    onValue(before + value.slice(caret))
-    setOpen(null)
-    const place = before.length
-    requestAnimationFrame(() => {
-      box.current?.focus()
-      box.current?.setSelectionRange(place, place)
+    // At once: who types on would else have letters before the caret is put behind the name.
+    flushSync(() => {
+      onValue(before + value.slice(caret))
+      setOpen(null)
     })
+    box.current.focus()
+    box.current.setSelectionRange(before.length, before.length)
   }
   const onKeyDown = (e: KeyboardEvent): void => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
