@@ -42,7 +42,7 @@ const SIZES = {
 type File = keyof typeof SIZES
 /** Graded patterns, and the size of their sheets with the newest version, mm. */
 const PATTERNS = {
-  'patterns/blusa-graduada.json': [1054.41, 661.799252],
+  'patterns/blusa-graduada.json': [1086.63, 661.799252],
   'patterns/playera-graduada.json': [803.64, 1034.136873],
 } as const
 
