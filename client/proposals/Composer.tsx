@@ -20,6 +20,7 @@ import { useProposalWords } from '../words/proposals/words.ts'
 import { useWords } from '../words/words.ts'
 import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
+import { goToOutOfRange } from './out-of-range.ts'
 import { amountsOf, joined } from './phrases.ts'
 import css from './proposals.module.css'
 import { type Begin, edgeName, isOfEdge, moved, placeOf } from './starts.ts'
@@ -88,6 +89,7 @@ export const Composer = ({
     onEnd()
   }
   const send = (): void => {
+    if (goToOutOfRange(form.current)) return
     const said = text.trim()
     if (said === '' || said === placeIn(operation).trim()) {
       setWrong(texts.panel.sayWhy)

@@ -16,6 +16,7 @@ import { ApiError, api } from '../sync/api.ts'
 import { useFormats } from '../words/format.ts'
 import { useProposalWords } from '../words/proposals/words.ts'
 import { useWorkshopWords } from '../words/workshop/words.ts'
+import { goToOutOfRange } from './out-of-range.ts'
 import { whyNot } from './phrases.ts'
 import css from './proposals.module.css'
 
@@ -60,6 +61,7 @@ export const DecisionForm = ({
 
   const send = async (form: HTMLFormElement): Promise<void> => {
     if (is === null) return
+    if (is === 'part' && goToOutOfRange(form.closest('section'))) return
     const panel = form.closest<HTMLElement>('[role="tabpanel"]')
     const reason = text.trim()
     if (reason === '' && (is === 'declined' || is === 'asked')) {

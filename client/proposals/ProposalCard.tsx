@@ -26,6 +26,7 @@ import { NO_PATTERN } from './no-pattern.ts'
 import { OperationForm } from './OperationForm.tsx'
 import { Outcome } from './Outcome.tsx'
 import { OwnSwatchPicture } from './OwnSwatchPicture.tsx'
+import { goToOutOfRange } from './out-of-range.ts'
 import css from './proposals.module.css'
 import { StitchPicture } from './StitchPicture.tsx'
 import { SwatchPicture } from './SwatchPicture.tsx'
@@ -238,7 +239,8 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           <Button
             look="primary"
             disabled={!here.outcome.ok}
-            onClick={() => {
+            onClick={(e) => {
+              if (goToOutOfRange(e.currentTarget.closest('section'))) return
               if (isLook && isOnItsWay) {
                 setWrong(looks.stillSending)
                 return

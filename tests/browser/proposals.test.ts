@@ -453,6 +453,26 @@ describe('a proposal', () => {
     await uma.close()
   })
 
+  it('with a number beyond its range is not sent with the number before it', async () => {
+    const witness = await openWitness(house, as('beto'), board.id)
+    const uma = await sit('uma', 'es', WIDE)
+    await uma.take()
+    await tapEdge(witness, uma, 'uma', NECK, 0.5)
+    await uma.choose('corte', 'neckline')
+    await uma.field('drop').fill('40')
+    await uma.why().fill('Escote: mucho más abajo')
+    const send = uma.page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: uma.words.proposals.panel.send, exact: true })
+    await send.click()
+    await patiently(() => uma.field('drop').evaluate((field) => field === document.activeElement)).toBe(true)
+    await uma.field('drop').fill('4')
+    await uma.send()
+    expect(proposed(witness, 'mucho más abajo')!.change).toMatchObject({ op: 'neckline', drop: 40 })
+    expect(uma.complaints).toEqual([])
+    for (const one of [uma, witness]) await one.close()
+  })
+
   it('begins on the canvas with keys alone', async () => {
     const uma = await sit('uma', 'es', WIDE)
     const { page } = uma
