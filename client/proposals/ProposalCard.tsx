@@ -142,7 +142,7 @@ const Answered = ({ mark }: { mark: Mark }) => {
         </>
       )}
       {decision.until !== null && <p>{texts.decide.until({ date: format.date(decision.until, now) })}</p>}
-      {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: '—' })}</p>}
+      {known && <p>{texts.refusals[staleCode as keyof typeof texts.refusals]({ mm: null })}</p>}
       {decision.is !== 'stale' && decision.reason !== null && <blockquote>{decision.reason}</blockquote>}
       {decision.change && (
         <>

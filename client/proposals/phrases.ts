@@ -69,7 +69,9 @@ export const whyNot = (
     name ?? null,
     found && edgeName(pattern, found.edge.id, texts.panel.nthEdge),
   ].filter((one) => one !== null)
-  const said = texts.refusals[code as OperationRefusalCode]({ mm: length(typeof amount === 'number' ? amount : 0) })
+  const said = texts.refusals[code as OperationRefusalCode]({
+    mm: typeof amount === 'number' ? length(amount) : null,
+  })
   return place.length === 0 ? said : `${place.join(', ')}: ${said}`
 }
 

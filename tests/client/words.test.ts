@@ -147,6 +147,8 @@ describe('the amounts that a proposal says', () => {
     expect(why('too-short', { piece: piece?.id, edge, size: 'S', amount: 12 })).toBe(
       `Talla S, ${piece?.name}, hombro: No alcanza: solo hay 1.2 cm. Usa una medida menor.`,
     )
+    expect(why('too-short', {})).toBe('No alcanza: solo cabe una medida menor.')
+    expect(why('not-symmetric', {})).toBe('Los dos lados no son iguales.')
     expect(why('no-such-notch', {})).toBe('Ese piquete ya no está en esta versión.')
     expect(why('constructor', {})).toBeNull()
     expect(why(undefined, {})).toBeNull()

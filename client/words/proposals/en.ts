@@ -230,14 +230,19 @@ export const en: Same<typeof es> = {
     'same-piece': () => 'Both edges belong to the same piece.',
     'same-edge': () => 'That is one edge twice: choose another.',
     'closed-edge': () => 'That edge goes all the way round the piece: it has no start and no end.',
-    'too-short': (p) => `There is not enough: only ${p.mm}. Use a smaller measure.`,
+    'too-short': (p) =>
+      p.mm === null
+        ? 'There is not enough: a smaller measure would fit.'
+        : `There is not enough: only ${p.mm}. Use a smaller measure.`,
     'crosses-itself': () => 'The outline would cross itself. Use a smaller measure.',
     'allowance-impossible': () => 'That allowance does not fit around this shape.',
-    'different-lengths': (p) => `The edges differ in length by ${p.mm}.`,
+    'different-lengths': (p) =>
+      p.mm === null ? 'The edges differ in length.' : `The edges differ in length by ${p.mm}.`,
     'not-half': () => 'This piece is not a half: it has no fold to open.',
     'already-half': () => 'This piece is on the fold already.',
     'not-straight': () => 'The line of the fold has to be straight.',
-    'not-symmetric': (p) => `Both sides are not the same: they differ by ${p.mm}.`,
+    'not-symmetric': (p) =>
+      p.mm === null ? 'Both sides are not the same.' : `Both sides are not the same: they differ by ${p.mm}.`,
     outside: () => 'The line leaves the piece.',
     'on-the-fold': () => 'That edge is the fold: it is neither sewn nor changed.',
     'no-grain': () => 'The piece has no grain line.',

@@ -23,6 +23,11 @@ const dx = ({ amount, less }: AmountWords): string => `recorrer ${amount} a la $
 const dy = ({ amount, less }: AmountWords): string => `recorrer ${amount} hacia ${less ? 'abajo' : 'arriba'}`
 const ease = ({ amount, less }: AmountWords): string => `${less ? 'entallar' : 'dar afloje de'} ${amount}`
 
+/** `mm` is null where nobody knows it: of a proposal that went stale only the code is kept. */
+interface RefusalWords {
+  readonly mm: string | null
+}
+
 type FindingWords = Pick<NoteWords, 'piece' | 'edge' | 'mm'>
 
 /** The words of proposals: a volume of the catalogue that opens with the composer, so that the first screen stays light. Spanish is the source. */
@@ -253,20 +258,23 @@ export const es = {
     'same-piece': () => 'Los dos tramos son de la misma pieza.',
     'same-edge': () => 'Es el mismo tramo dos veces: escoge otro.',
     'closed-edge': () => 'Ese tramo da toda la vuelta a la pieza: no tiene principio ni final.',
-    'too-short': (p: { mm: string }) => `No alcanza: solo hay ${p.mm}. Usa una medida menor.`,
+    'too-short': (p: RefusalWords) =>
+      p.mm === null ? 'No alcanza: solo cabe una medida menor.' : `No alcanza: solo hay ${p.mm}. Usa una medida menor.`,
     'crosses-itself': () => 'El contorno se cruzaría consigo mismo. Usa una medida menor.',
     'allowance-impossible': () => 'Ese margen no cabe alrededor de esta forma.',
-    'different-lengths': (p: { mm: string }) => `Los tramos no miden igual: hay ${p.mm} de diferencia.`,
+    'different-lengths': (p: RefusalWords) =>
+      p.mm === null ? 'Los tramos no miden igual.' : `Los tramos no miden igual: hay ${p.mm} de diferencia.`,
     'not-half': () => 'Esta pieza no es media: no tiene doblez que abrir.',
     'already-half': () => 'Esta pieza ya va al doblez.',
     'not-straight': () => 'La línea del doblez tiene que ser recta.',
-    'not-symmetric': (p: { mm: string }) => `Los dos lados no son iguales: difieren ${p.mm}.`,
+    'not-symmetric': (p: RefusalWords) =>
+      p.mm === null ? 'Los dos lados no son iguales.' : `Los dos lados no son iguales: difieren ${p.mm}.`,
     outside: () => 'La línea se sale de la pieza.',
     'on-the-fold': () => 'Ese tramo va al doblez: no se cose ni se cambia.',
     'no-grain': () => 'La pieza no tiene marcado el hilo de la tela.',
     steps: () => 'El cambio brinca de golpe: deja más tramo entre una medida y la otra.',
     'corner-off': () => 'Las dos esquinas están muy lejos de sumar 180°: vuelve a trazarlas antes de cuadrar.',
-  } satisfies Record<OperationRefusalCode, (p: { mm: string }) => string>,
+  } satisfies Record<OperationRefusalCode, (p: RefusalWords) => string>,
   notes: {
     'edge-longer': (p: NoteWords) => `${p.piece}, ${p.edge}: ${p.mm} ${p.longer ? 'más largo' : 'más corto'}.`,
     'mate-differs': (p: NoteWords) => `${p.edge} se cose con ${p.other} y quedan ${p.mm} de diferencia.`,

@@ -147,7 +147,8 @@ const lengthened = (piece: Piece, shape: Shape, at: number, by: number): Shape |
   const runs: Run[] = []
   for (const [i, run] of shape.runs.entries()) {
     const next = stretched(run, opening)
-    if (!next) return refuse('too-short', { edge: piece.edges[i]?.id as never, amount: lengthOf(run) })
+    // How long it is says nothing of how much of it lies clear of the corner.
+    if (!next) return refuse('too-short', { edge: piece.edges[i]?.id as never })
     runs.push(next)
   }
   const move = (p: Vec) => carriedPoint(opening, p)
