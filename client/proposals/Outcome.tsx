@@ -20,7 +20,8 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
   const texts = useProposalWords()
   const { me, firm, person: who } = useWho()
   const { board, session } = useDesk()
-  const { outcome, findings, operation, before } = bench
+  const { outcome, elsewhere, findings, operation, before } = bench
+  const refusal = outcome.ok ? elsewhere : outcome.refusal
   const after: Pattern = outcome.ok ? outcome.pattern : before
   const edge = (id: EdgeId | undefined): string =>
     id === undefined ? '' : edgeName(edgeOf(after, id) ? after : before, id, texts.panel.nthEdge)
@@ -45,9 +46,9 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
   const once = [...new Map(warnings.map((one) => [one.code, one])).values()]
   return (
     <div aria-live="polite" className={css.outcome}>
-      {!outcome.ok && (
+      {refusal && (
         <Notice mood="bad">
-          <p>{whyNot(outcome.refusal.code, outcome.refusal, before, texts, length)}</p>
+          <p>{whyNot(refusal.code, refusal, before, texts, length)}</p>
         </Notice>
       )}
       {outcome.ok && outcome.notes.length > 0 && (
@@ -84,7 +85,7 @@ export const Outcome = ({ bench, length }: { bench: OnBench; length(mm: number):
           <p>{texts.warnings[code]({ mm: length(amount ?? 0) })}</p>
         </Notice>
       ))}
-      {outcome.ok && outcome.pieces.length > 0 && before.sizes.length > 1 && (
+      {outcome.ok && !refusal && outcome.pieces.length > 0 && before.sizes.length > 1 && (
         <p className={ui.hint}>{texts.panel.allSizes({ pieces: outcome.pieces.length, sizes: before.sizes.length })}</p>
       )}
     </div>

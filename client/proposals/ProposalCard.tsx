@@ -191,6 +191,12 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
     return () => workbench.lay(null)
   }, [workbench, before, isSeen, after, size, editing, operation, mark.sheet, mark.id])
 
+  // Whoever decides is told of every size before, and not by the server after.
+  const decides = own && !closed && !isLook
+  useEffect(() => {
+    if (decides) patterns.wantAllSizes(mark.sheet)
+  }, [decides, patterns, mark.sheet])
+
   const here = bench?.mark === mark.id ? bench : null
   return (
     <section className={css.card} aria-label={texts.operations[change.op].name}>
@@ -268,7 +274,7 @@ export const ProposalCard = ({ mark, change }: { mark: Mark; change: Operation }
           seen={change}
           pattern={before}
           part={editing === 'part' && !(isLook && isOnItsWay) && here?.outcome.ok ? here.operation : null}
-          possible={here === null || here.outcome.ok}
+          possible={here === null || (here.outcome.ok && here.elsewhere === null)}
           onPart={(on) => setEditing(on ? 'part' : null)}
         />
       )}

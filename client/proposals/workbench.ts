@@ -1,5 +1,5 @@
 import type { MarkId, SheetId } from '../../shared/domain/ids.ts'
-import type { Outcome } from '../../shared/pattern/apply.ts'
+import type { OperationRefusal, Outcome } from '../../shared/pattern/apply.ts'
 import type { Finding } from '../../shared/pattern/check.ts'
 import type { Pattern } from '../../shared/pattern/model.ts'
 import { isSameOperation, type Operation } from '../../shared/pattern/operation.ts'
@@ -20,12 +20,14 @@ export interface OnBench {
   readonly before: Pattern
   /** The size in view, with the operation carried out; or why it can't be. */
   readonly outcome: Outcome
+  /** Why another size can't take what the one in view can; only for a proposal that is looked at, as each move of a hand would pay for it. */
+  readonly elsewhere: OperationRefusal | null
   /** What a patternmaker would object to, and would not have before: things to mend or to say. */
   readonly findings: readonly Finding[]
 }
 
 /** What is laid on the bench; the rest is computed. */
-export type Laying = Omit<OnBench, 'outcome' | 'findings'>
+export type Laying = Omit<OnBench, 'outcome' | 'elsewhere' | 'findings'>
 
 /** The one proposal that is in hand. Its effect is computed in the browser; what computes it comes with the first proposal. */
 export interface Workbench {

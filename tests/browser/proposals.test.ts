@@ -473,6 +473,24 @@ describe('a proposal', () => {
     for (const one of [uma, witness]) await one.close()
   })
 
+  it('that one size cannot take says so to its owner, with the size, before it is answered', async () => {
+    const before = newest()
+    await propose({ op: 'lengthen', pieces: [D], at: 0.1, by: -262 }, 'Muy corta')
+    const ines = await sit('ines', 'es', WIDE)
+    await ines.openThread('Muy corta')
+    const { decide: texts, panel } = ines.words.proposals
+    const answer = ines.page.getByRole('group', { name: texts.title })
+    await answer.getByRole('radio', { name: texts.kinds.accepted, exact: true }).check()
+    await ines.page.getByText(new RegExp(`^${panel.inSize({ size: 'CH' })}, Delantero, costado: `)).waitFor()
+    // The size in view takes it, and is drawn with it.
+    await isDrawn(ines.page, 'corte')
+    expect(await ines.page.getByRole('button', { name: texts.kinds.accepted, exact: true }).isDisabled()).toBe(true)
+    await sound(ines.page)
+    await shoot(ines.page, 'proposal-one-size-1440-es')
+    expect([newest(), ines.complaints]).toEqual([before, []])
+    await ines.close()
+  })
+
   it('begins on the canvas with keys alone', async () => {
     const uma = await sit('uma', 'es', WIDE)
     const { page } = uma
