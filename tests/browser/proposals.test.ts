@@ -457,7 +457,7 @@ describe('a proposal', () => {
     const witness = await openWitness(house, as('beto'), board.id)
     const uma = await sit('uma', 'es', WIDE)
     await uma.take()
-    await tapEdge(witness, uma, 'uma', NECK, 0.5)
+    await tapEdge(witness, uma, 'uma', NECK, 0.25)
     await uma.choose('corte', 'neckline')
     await uma.field('drop').fill('40')
     await uma.why().fill('Escote: mucho más abajo')
