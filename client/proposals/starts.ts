@@ -23,7 +23,6 @@ import {
 } from '../../shared/pattern/operation.ts'
 import { findDart } from '../../shared/pattern/ops/dart.ts'
 import { runsInside } from '../../shared/pattern/ops/inside.ts'
-
 import { outlineOf } from '../../shared/pattern/ring.ts'
 import { STITCH, type Starts, startOf } from '../../shared/pattern/stitches.ts'
 import type { Meant } from '../panels/desk.ts'

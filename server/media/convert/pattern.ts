@@ -53,14 +53,12 @@ const say = ({ report }: Bench, pattern: Pattern, read: Read): void => {
 
 /** What is said of several pieces said once: a nest says the same of each. */
 const byKind = (notes: readonly ImportNote[]): (ImportNote & { readonly of: readonly PieceId[] })[] => {
-  const kinds = new Map<string, ImportNote & { of: PieceId[] }>()
-  for (const note of notes) {
-    const key = `${note.code} ${note.what ?? ''}`
-    const before = kinds.get(key)
-    const of = [...(before?.of ?? []), ...(note.piece ? [note.piece] : [])]
-    kinds.set(key, { ...note, count: note.count + (before?.count ?? 0), of })
-  }
-  return [...kinds.values()]
+  const kinds = Map.groupBy(notes, ({ code, what = '' }) => `${code} ${what}`)
+  return [...kinds.values()].map((same) => ({
+    ...(same[0] as ImportNote),
+    count: same.reduce((sum, { count }) => sum + count, 0),
+    of: same.flatMap(({ piece }) => piece ?? []),
+  }))
 }
 
 /** The sheet's picture: our own drawing of the base size, at true size. */
